@@ -56,13 +56,18 @@ export class SpikeDataset {
       )
     }
     if (this.times.length !== this.units.length) {
-      throw new RangeError(`SpikeDataset: ${this.times.length} times and ${this.units.length} units; give one of each a spike.`)
+      throw new RangeError(
+        `SpikeDataset: ${this.times.length} times and ${this.units.length} units; give one of each a spike.`,
+      )
     }
     if (this.speakers && this.speakers.length !== this.labels.length) {
-      throw new RangeError(`SpikeDataset: ${this.labels.length} labels and ${this.speakers.length} speakers; give one a sample.`)
+      throw new RangeError(
+        `SpikeDataset: ${this.labels.length} labels and ${this.speakers.length} speakers; give one a sample.`,
+      )
     }
     if (!(this.dt > 0)) throw new RangeError(`SpikeDataset: dt is ${this.dt} ms; a step must be longer than 0 ms.`)
-    if (!(this.steps > 0)) throw new RangeError(`SpikeDataset: a window of ${this.steps} steps holds no spikes; give at least 1.`)
+    if (!(this.steps > 0))
+      throw new RangeError(`SpikeDataset: a window of ${this.steps} steps holds no spikes; give at least 1.`)
   }
 
   /** Number of samples. */

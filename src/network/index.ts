@@ -1,0 +1,15 @@
+export { axonal, type Delay } from "./delay.js"
+export { oneOf } from "./did-you-mean.js"
+export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"
+export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"
+export { type CubaLif, cubaLif, type Neuron, type Reset, type SrmAlpha, srmAlpha } from "./neuron.js"
+export {
+  type ConnectionParameters,
+  copyParameters,
+  effectiveWeights,
+  norm,
+  type Parameters,
+  zerosLike,
+} from "./parameters.js"
+export { exponential, fastSigmoid, type Surrogate, type SurrogateKind, surrogate, surrogateKinds } from "./surrogate.js"
+export { validate } from "./validate.js"

@@ -1,0 +1,70 @@
+import type { Delay } from "./delay.js"
+import type { Connection, Network, Population } from "./network.js"
+import type { Neuron } from "./neuron.js"
+import { validate } from "./validate.js"
+
+/** One link of a chain: a population, and how it hears the one before. */
+export interface Layer {
+  readonly size?: number
+  readonly neuron: Neuron
+  readonly delay?: Delay
+  readonly weightNorm: boolean
+  readonly dropout?: number
+}
+
+export interface LayerOptions {
+  /** Weight-normalised (default) or plain weights into this layer. */
+  weightNorm?: boolean
+  /** Probability with which a spike of this layer is dropped in training. */
+  dropout?: number
+}
+
+/**
+ * A fully connected layer of `size` neurons; `delay` holds its own spikes back on their way to the next layer.
+ */
+export function dense(size: number, neuron: Neuron, delay?: Delay | LayerOptions, options: LayerOptions = {}): Layer {
+  if (delay && !("kind" in delay)) return dense(size, neuron, undefined, delay)
+  return { size, neuron, delay, weightNorm: true, ...options }
+}
+
+/** The last layer: one neuron a class. */
+export function readout(neuron: Neuron, options: LayerOptions = {}): Layer {
+  return { neuron, weightNorm: true, ...options }
+}
+
+/** What a network must fit: a SpikeDataset serves. */
+export interface DataShape {
+  readonly unitCount: number
+  readonly classNames: readonly string[]
+  readonly steps: number
+  /** (ms) */
+  readonly dt: number
+}
+
+/**
+ * A chain of layers that fits a data set.
+ *
+ * @param options `duration`: what is simulated, in ms (by default the data's window; more leaves room for delays, the paper takes twice);
+ *   `inputDelay`: delays on the input's axons
+ * @throws RangeError when something does not fit
+ */
+export function network(
+  data: DataShape,
+  layers: readonly Layer[],
+  { duration, inputDelay }: { duration?: number; inputDelay?: Delay } = {},
+): Network {
+  const populations: Population[] = [{ name: "input", size: data.unitCount }]
+  const connections: Connection[] = []
+  let delay = inputDelay
+  layers.forEach((layer, index) => {
+    const last = index === layers.length - 1
+    const name = last ? "output" : `hidden${index + 1}`
+    const { neuron, dropout, weightNorm } = layer
+    const size = layer.size ?? data.classNames.length
+    populations.push({ name, size, neuron, ...(dropout ? { dropout } : {}) })
+    connections.push({ from: populations[index].name, to: name, weightNorm, ...(delay && { delay }) })
+    delay = layer.delay
+  })
+  const steps = duration === undefined ? data.steps : Math.round(duration / data.dt)
+  return validate({ dt: data.dt, steps, populations, connections })
+}

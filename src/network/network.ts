@@ -1,0 +1,44 @@
+import type { Delay } from "./delay.js"
+import type { Neuron } from "./neuron.js"
+import type { Parameters } from "./parameters.js"
+
+/** Neurons of one kind. The population without a `neuron` is the input. */
+export interface Population {
+  readonly name: string
+  readonly size: number
+  readonly neuron?: Neuron
+  /** Probability with which each spike of a sample's neuron is dropped in training. */
+  readonly dropout?: number
+}
+
+/** All-to-all weights from one population to another, with the delays of the source's axons where wished. */
+export interface Connection {
+  readonly from: string
+  readonly to: string
+  /** Each target's weights are gain * direction / |direction| instead of plain numbers. */
+  readonly weightNorm: boolean
+  readonly delay?: Delay
+}
+
+/** What a network is, as plain data: it can be saved, sent to a worker, and compiled by either engine. */
+export interface NetworkGraph {
+  /** Length of a step (ms). */
+  readonly dt: number
+  /** Steps that are simulated; the data's window and, where wished, room for delays. */
+  readonly steps: number
+  readonly populations: readonly Population[]
+  readonly connections: readonly Connection[]
+}
+
+/** A graph, with parameters once it was initialised or trained. */
+export interface Network extends NetworkGraph {
+  readonly parameters?: Parameters
+  /** Delays as they were before training, for "before and after". */
+  readonly initial?: Parameters
+}
+
+/** The population that receives the data. */
+export const inputOf = (graph: NetworkGraph): Population => graph.populations.find((p) => !p.neuron)!
+
+/** The population whose spikes are counted: the last. */
+export const outputOf = (graph: NetworkGraph): Population => graph.populations[graph.populations.length - 1]

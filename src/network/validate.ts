@@ -1,0 +1,58 @@
+import { oneOf } from "./did-you-mean.js"
+import type { Network } from "./network.js"
+import { surrogateKinds } from "./surrogate.js"
+
+/**
+ * Checks that a graph can be run, and returns it.
+ *
+ * @throws RangeError naming the population or connection that does not fit
+ */
+export function validate(net: Network): Network {
+  const { populations, connections } = net
+  if (!(net.steps >= 1)) throw new RangeError(`network: ${net.steps} steps cannot be simulated; give at least 1.`)
+  if (populations.length < 2) throw new RangeError("network: there is no layer; give at least a readout.")
+  const sizes = new Map<string, number>()
+  for (const { name, size, neuron, dropout } of populations) {
+    if (sizes.has(name)) throw new RangeError(`network: two populations are named "${name}".`)
+    if (!(Number.isInteger(size) && size > 0)) {
+      throw new RangeError(`network: population "${name}" has ${size} neurons; give a whole number above 0.`)
+    }
+    if (dropout !== undefined && !(dropout >= 0 && dropout < 1)) {
+      throw new RangeError(`network: dropout of "${name}" is ${dropout}; give a probability from 0 to below 1.`)
+    }
+    if (neuron) oneOf("surrogate", neuron.surrogate.kind, surrogateKinds)
+    sizes.set(name, size)
+  }
+  const inputs = populations.filter((p) => !p.neuron)
+  if (inputs.length !== 1)
+    throw new RangeError(`network: ${inputs.length} populations without a neuron; the input is one.`)
+  for (const { from, to, delay } of connections) {
+    for (const name of [from, to]) {
+      if (!sizes.has(name))
+        throw new RangeError(`network: connection ${from} -> ${to} names "${name}", which is no population.`)
+    }
+    if (to === inputs[0].name) throw new RangeError(`network: connection ${from} -> ${to} ends at the input.`)
+    if (delay && delay.min / net.dt >= net.steps) {
+      throw new RangeError(
+        `network: delays of ${from} -> ${to} are at least ${delay.min} ms, and the window is ${net.steps * net.dt} ms: no spike would arrive.`,
+      )
+    }
+  }
+  net.connections.forEach((connection, index) => {
+    const parameters = net.parameters?.[index]
+    if (!parameters) return
+    const expected = sizes.get(connection.from)! * sizes.get(connection.to)!
+    if (parameters.weights.length !== expected) {
+      throw new RangeError(
+        `network: ${connection.from} -> ${connection.to} needs ${expected} weights and has ${parameters.weights.length}.`,
+      )
+    }
+    const place = parameters.weights.findIndex((w) => !Number.isFinite(w))
+    if (place >= 0) {
+      throw new RangeError(
+        `network: weight ${place} of ${connection.from} -> ${connection.to} is ${parameters.weights[place]}.`,
+      )
+    }
+  })
+  return net
+}
