@@ -1,3 +1,4 @@
 export { fromSamples, type SampleSpikes } from "./from-samples.js"
 export { SpikeDataset, type SpikeDatasetFields } from "./spike-dataset.js"
+export { SpikeGrid } from "./spike-grid.js"
 export type { SpikeTrain } from "./spike-train.js"

@@ -1,0 +1,17 @@
+import type { SpikeDataset } from "../spikes/index.js"
+import { perSample } from "./per-sample.js"
+import { checkProbability } from "./within.js"
+
+/**
+ * Deletes each spike with probability `probability` (the paper's deletion).
+ * @throws RangeError when probability lies outside [0, 1]
+ */
+export function deleteSpikes(
+  spikes: SpikeDataset,
+  { probability, seed }: { probability: number; seed: number },
+): SpikeDataset {
+  checkProbability("deleteSpikes", "probability", probability)
+  return perSample(spikes, seed, ({ times, units }, grid, random) => {
+    for (let k = 0; k < times.length; k++) if (random.uniform() >= probability) grid.add(times[k], units[k])
+  })
+}

@@ -1,0 +1,41 @@
+import { type Random, random } from "../random.js"
+import type { SpikeDataset } from "../spikes/index.js"
+import { perSample } from "./per-sample.js"
+import { checkWithin, range, type Within } from "./within.js"
+
+export interface ShuffleOptions {
+  seed: number
+  /** Which bins change places; those of the sample's own support by default. */
+  within?: Within
+  /** One shuffle for all samples instead of an own one for each; it spans the window. */
+  fixed?: boolean
+}
+
+/**
+ * Puts the time bins into a random order, the same for all units: who fires together still does, and every count stays,
+ * but the order of events is gone.
+ */
+export function shuffleOrder(
+  spikes: SpikeDataset,
+  { seed, fixed = false, within = fixed ? "window" : "support" }: ShuffleOptions,
+): SpikeDataset {
+  checkShuffle("shuffleOrder", within, fixed)
+  const forAll = fixed ? permutation(spikes.steps, random(seed)) : undefined
+  return perSample(spikes, seed, (train, grid, own) => {
+    const { first, length } = range(train, within)
+    const order = forAll ?? permutation(length, own)
+    for (let k = 0; k < train.times.length; k++) grid.add(first + order[train.times[k] - first], train.units[k])
+  })
+}
+
+/** @throws RangeError when one shuffle is asked for samples of different support */
+export function checkShuffle(name: string, within: Within, fixed: boolean): void {
+  checkWithin(name, within)
+  if (fixed && within === "support") {
+    throw new RangeError(`${name}: one shuffle for all samples spans the window; drop within: "support" or fixed.`)
+  }
+}
+
+export function permutation(length: number, stream: Random): Uint16Array {
+  return stream.shuffle(Uint16Array.from({ length }, (_, i) => i))
+}
