@@ -1,3 +1,4 @@
+export { alphaTaps } from "./alpha-taps.js"
 export { axonal, type Delay } from "./delay.js"
 export { oneOf } from "./did-you-mean.js"
 export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"

@@ -9,14 +9,11 @@ export interface Layer {
   readonly neuron: Neuron
   readonly delay?: Delay
   readonly weightNorm: boolean
-  readonly dropout?: number
 }
 
 export interface LayerOptions {
   /** Weight-normalised (default) or plain weights into this layer. */
   weightNorm?: boolean
-  /** Probability with which a spike of this layer is dropped in training. */
-  dropout?: number
 }
 
 /**
@@ -59,9 +56,9 @@ export function network(
   layers.forEach((layer, index) => {
     const last = index === layers.length - 1
     const name = last ? "output" : `hidden${index + 1}`
-    const { neuron, dropout, weightNorm } = layer
+    const { neuron, weightNorm } = layer
     const size = layer.size ?? data.classNames.length
-    populations.push({ name, size, neuron, ...(dropout ? { dropout } : {}) })
+    populations.push({ name, size, neuron })
     connections.push({ from: populations[index].name, to: name, weightNorm, ...(delay && { delay }) })
     delay = layer.delay
   })

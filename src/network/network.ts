@@ -7,8 +7,6 @@ export interface Population {
   readonly name: string
   readonly size: number
   readonly neuron?: Neuron
-  /** Probability with which each spike of a sample's neuron is dropped in training. */
-  readonly dropout?: number
 }
 
 /** All-to-all weights from one population to another, with the delays of the source's axons where wished. */

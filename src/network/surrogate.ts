@@ -38,7 +38,7 @@ export type SurrogateKind = (typeof surrogateKinds)[number]
  * A surrogate derivative by name.
  *
  * @param kind see {@link Surrogate}
- * @throws RangeError for an unknown kind (with the nearest known one), a width that is not above 0, or a scale that is not finite
+ * @throws RangeError for an unknown kind (with the nearest known one), a width that is not above 0, or a scale that is not above 0
  */
 export function surrogate(
   kind: SurrogateKind,
@@ -46,7 +46,7 @@ export function surrogate(
 ): Surrogate {
   oneOf("surrogate", kind, surrogateKinds)
   if (!(width > 0)) throw new RangeError(`surrogate: a width of ${width} has no slope; give one above 0.`)
-  if (!Number.isFinite(scale)) throw new RangeError(`surrogate: scale is ${scale}; give a finite number.`)
+  if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`surrogate: scale is ${scale}; give one above 0.`)
   return { kind, scale, width }
 }
 

@@ -12,13 +12,10 @@ export function validate(net: Network): Network {
   if (!(net.steps >= 1)) throw new RangeError(`network: ${net.steps} steps cannot be simulated; give at least 1.`)
   if (populations.length < 2) throw new RangeError("network: there is no layer; give at least a readout.")
   const sizes = new Map<string, number>()
-  for (const { name, size, neuron, dropout } of populations) {
+  for (const { name, size, neuron } of populations) {
     if (sizes.has(name)) throw new RangeError(`network: two populations are named "${name}".`)
     if (!(Number.isInteger(size) && size > 0)) {
       throw new RangeError(`network: population "${name}" has ${size} neurons; give a whole number above 0.`)
-    }
-    if (dropout !== undefined && !(dropout >= 0 && dropout < 1)) {
-      throw new RangeError(`network: dropout of "${name}" is ${dropout}; give a probability from 0 to below 1.`)
     }
     if (neuron) oneOf("surrogate", neuron.surrogate.kind, surrogateKinds)
     sizes.set(name, size)

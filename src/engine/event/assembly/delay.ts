@@ -1,0 +1,81 @@
+// Axonal delays: the gradient comes back by the way the spike went, and moves the delay by SLAYER's difference.
+
+/**
+ * One block of 16 source neurons. `arrived`: gradient with respect to the delayed spikes, 64 bytes a step.
+ * Writes (or adds to) `out[t] = arrived[t + delay]`, 0 where that lies past the window. `delays`: 16 numbers.
+ */
+export function unshift(arrived: usize, delays: usize, steps: i32, out: usize, add: i32): void {
+  for (let j: usize = 0; j < 64; j += 4) {
+    const delay = load<i32>(delays + j)
+    const live = max(steps - delay, 0)
+    let from = arrived + (<usize>delay << 6) + j
+    let to = out + j
+    const end = to + (<usize>live << 6)
+    const stop = out + j + (<usize>steps << 6)
+    if (add) {
+      for (; to < end; to += 64, from += 64) store<f32>(to, load<f32>(to) + load<f32>(from))
+    } else {
+      for (; to < end; to += 64, from += 64) store<f32>(to, load<f32>(from))
+      for (; to < stop; to += 64) store<f32>(to, 0)
+    }
+  }
+}
+
+/**
+ * d loss / d delay = sum over delayed spikes of g(t) - g(t - 1), g being the gradient with respect to the delayed spikes.
+ * `arrived`: blocks of `stride` bytes.
+ */
+export function delayGradient(
+  rows: usize, offsets: usize, steps: i32, arrived: usize, stride: usize, gradient: usize,
+): void {
+  let end = load<i32>(offsets)
+  for (let t = 0; t < steps; t++) {
+    let k = end
+    end = load<i32>(offsets + (<usize>(t + 1) << 2))
+    for (; k < end; k++) {
+      const unit = <usize>load<u32>(rows + (<usize>k << 2)) >> 6
+      const at = arrived + (unit >> 4) * stride + (<usize>t << 6) + ((unit & 15) << 2)
+      const before: f32 = t > 0 ? load<f32>(at - 64) : 0
+      const place = gradient + (unit << 2)
+      store<f32>(place, load<f32>(place) + (load<f32>(at) - before))
+    }
+  }
+}
+
+/**
+ * The same for a source that needs no gradient of its own (the data): one upper block at a time, from its input gradient and weights,
+ * so that nothing is worked out where no spike arrives.
+ */
+export function delayGradientAtSpikes(
+  rows: usize, offsets: usize, steps: i32, inputGradient: usize, weights: usize, gradient: usize,
+): void {
+  let end = load<i32>(offsets)
+  let a = f32x4.splat(0)
+  let b = a
+  let c = a
+  let d = a
+  for (let t = 0; t < steps; t++) {
+    const at = inputGradient + (<usize>t << 6)
+    const a1 = v128.load(at)
+    const b1 = v128.load(at, 16)
+    const c1 = v128.load(at, 32)
+    const d1 = v128.load(at, 48)
+    let k = end
+    end = load<i32>(offsets + (<usize>(t + 1) << 2))
+    for (; k < end; k++) {
+      const row = <usize>load<u32>(rows + (<usize>k << 2))
+      const w = weights + row
+      let sum = f32x4.mul(f32x4.sub(a1, a), v128.load(w))
+      sum = f32x4.add(sum, f32x4.mul(f32x4.sub(b1, b), v128.load(w, 16)))
+      sum = f32x4.add(sum, f32x4.mul(f32x4.sub(c1, c), v128.load(w, 32)))
+      sum = f32x4.add(sum, f32x4.mul(f32x4.sub(d1, d), v128.load(w, 48)))
+      const place = gradient + (row >> 4)
+      const total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
+      store<f32>(place, load<f32>(place) + total)
+    }
+    a = a1
+    b = b1
+    c = c1
+    d = d1
+  }
+}

@@ -1,0 +1,8 @@
+// What the engine calls. Pointers are byte addresses in the memory that all workers share; nothing is allocated here.
+export { accumulate, weightGradient } from "./accumulate"
+export { cubaLifBackward, cubaLifForward } from "./cuba-lif"
+export { delayGradient, delayGradientAtSpikes, unshift } from "./delay"
+export { collect, deliver } from "./events"
+export { addInto, product } from "./product"
+export { alphaBackward, alphaForward, filterBackward, filterForward, membraneGradient, refractory } from "./srm-alpha"
+export { surrogate } from "./surrogate"

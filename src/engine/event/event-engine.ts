@@ -1,0 +1,222 @@
+import { availableParallelism } from "node:os"
+import { Worker } from "node:worker_threads"
+import {
+  type ConnectionParameters,
+  effectiveWeights,
+  type Network,
+  type Parameters,
+  validate,
+} from "../../network/index.js"
+import { SpikeDataset } from "../../spikes/index.js"
+import type { Engine, ForwardResult, GradientResult, Loss } from "../engine.js"
+import { weightNormGradient } from "../weight-norm.js"
+import { Batch } from "./batch.js"
+import { control, JobThread, type ThreadStart } from "./job.js"
+import { kernelModule } from "./kernels.js"
+import { graphOf, layout } from "./layout.js"
+import { fromBlocks, toBlocks, toTransposedBlocks } from "./weights.js"
+
+export interface EventEngineOptions {
+  /** Threads that share a batch, the calling one among them (by default every core). The result is the same on any number. */
+  threads?: number
+  /** Parts of a batch whose gradients are summed in order; at most as many threads can work. Changing it changes the last bits. */
+  shards?: number
+}
+
+/**
+ * The fast engine: event lists forward, WebAssembly SIMD kernels, a batch shared among threads.
+ * Calls block the thread that makes them; training calls it from a worker. Call `close()` when done.
+ */
+export class EventEngine implements Engine {
+  private readonly memory: WebAssembly.Memory
+  private readonly thread: JobThread
+  private readonly helpers: Worker[] = []
+  private readonly batch: Batch
+  private readonly shards: number
+
+  constructor(
+    readonly network: Network,
+    { threads = availableParallelism(), shards = 8 }: EventEngineOptions = {},
+  ) {
+    validate(network)
+    const used = Math.max(1, Math.min(threads, shards))
+    this.shards = shards
+    const graph = graphOf(network)
+    const { end, populations } = layout(graph, used, shards)
+    this.memory = new WebAssembly.Memory({ initial: Math.ceil(end / 65536) + 1, maximum: 65536, shared: true })
+    const start = (thread: number): ThreadStart => ({
+      graph,
+      threads: used,
+      shards,
+      thread,
+      module: kernelModule(),
+      memory: this.memory,
+    })
+    this.thread = new JobThread(start(0))
+    for (const { neuron } of populations) {
+      if (neuron)
+        new Float32Array(this.memory.buffer, neuron.table, neuron.kernel.table.length).set(neuron.kernel.table)
+    }
+    for (let t = 1; t < used; t++) {
+      const helper = new Worker(new URL("./thread.js", import.meta.url), { workerData: start(t) })
+      helper.unref()
+      this.helpers.push(helper)
+    }
+    this.batch = new Batch(this.memory, end)
+  }
+
+  forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult {
+    this.load(parameters)
+    return this.run(data, samples, undefined)
+  }
+
+  gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {
+    this.load(parameters)
+    const forward = this.run(data, samples, loss)
+    const { shards, results } = this.thread.layout
+    const shardLength = this.thread.layout.shardLength
+    for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
+    let lossSum = 0
+    let correct = 0
+    for (const at of results) {
+      const [sampleLoss, hits] = new Float64Array(this.memory.buffer, at, 2)
+      lossSum += sampleLoss
+      correct += hits
+    }
+    const gradients = parameters.map((p, index) => this.gradientOf(p, index))
+    return { ...forward, loss: lossSum / samples.length, correct, gradients }
+  }
+
+  /** Spikes of each population (input first), sample by sample. */
+  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): SpikeDataset[] {
+    this.load(parameters)
+    const { runner, layout } = this.thread
+    const lists = layout.populations.map(() => ({ times: [] as Uint16Array[], units: [] as Uint16Array[] }))
+    this.batch.load(data, samples, layout.classes)
+    const labels = Uint16Array.from(samples, (s) => data.labels[s])
+    for (let s = 0; s < samples.length; s++) {
+      runner.forward(this.batch.sample(s))
+      runner.spikes.forEach(({ times, units, count }, p) => {
+        lists[p].times.push(new Uint16Array(this.memory.buffer, times, count).slice())
+        lists[p].units.push(new Uint16Array(this.memory.buffer, units, count).slice())
+      })
+    }
+    return lists.map(({ times, units }, p) => {
+      const offsets = new Uint32Array(samples.length + 1)
+      for (let s = 0; s < times.length; s++) offsets[s + 1] = offsets[s] + times[s].length
+      return new SpikeDataset({
+        offsets,
+        times: concatenate(times, offsets[samples.length]),
+        units: concatenate(units, offsets[samples.length]),
+        labels,
+        classNames: data.classNames,
+        unitCount: layout.populations[p].size,
+        steps: layout.steps,
+        dt: data.dt,
+        name: this.network.populations[p].name,
+      })
+    })
+  }
+
+  /** Ends the helper threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.helpers.map((helper) => helper.terminate()))
+  }
+
+  private load(parameters: Parameters): void {
+    const { layout } = this.thread
+    parameters.forEach((p, index) => {
+      const connection = layout.connections[index]
+      const [sources, target] = [layout.populations[connection.from].size, layout.populations[connection.to]]
+      const weights = effectiveWeights(p)
+      toBlocks(weights, target.size, sources, this.floats(connection.weights, target.blocks * 16 * sources))
+      if (connection.transposed) {
+        const length = layout.populations[connection.from].blocks * target.blocks * 256
+        toTransposedBlocks(weights, target.size, sources, this.floats(connection.transposed, length))
+      }
+      if (p.delaySteps) {
+        new Int32Array(this.memory.buffer, connection.delays, sources).set(p.delaySteps.map(Math.floor))
+      }
+    })
+  }
+
+  private run(data: SpikeDataset, samples: ArrayLike<number>, loss: Loss | undefined): ForwardResult {
+    const { layout } = this.thread
+    if (data.unitCount !== layout.populations[0].size) {
+      throw new RangeError(
+        `event engine: the network has ${layout.populations[0].size} inputs and the data ${data.unitCount} units.`,
+      )
+    }
+    if (data.steps > layout.steps) {
+      throw new RangeError(
+        `event engine: the network simulates ${layout.steps} steps and the data has ${data.steps}; give network() a longer duration.`,
+      )
+    }
+    this.batch.load(data, samples, layout.classes)
+    const words = new Int32Array(this.memory.buffer, 0, 64)
+    const floats = new Float32Array(this.memory.buffer, 0, 64)
+    words[control.backward] = loss ? 1 : 0
+    if (loss) {
+      const rate = loss.kind === "spikeRate"
+      words[control.lossKind] = rate ? 1 : 0
+      floats[control.lossFirst] = rate ? loss.correct : loss.scale
+      floats[control.lossSecond] = rate ? loss.wrong : 0
+    }
+    Atomics.store(words, control.done, 0)
+    Atomics.store(words, control.next, 0)
+    Atomics.add(words, control.job, 1)
+    Atomics.notify(words, control.job)
+    this.thread.work()
+    for (let done = Atomics.load(words, control.done); done < this.shards; done = Atomics.load(words, control.done)) {
+      if (Atomics.load(words, control.failed)) throw new Error("event engine: a helper thread failed.")
+      if (Atomics.wait(words, control.done, done, 60_000) === "timed-out") {
+        throw new Error("event engine: a helper thread did not answer for 60 s; was it killed?")
+      }
+    }
+    return this.collectResults(samples.length)
+  }
+
+  private collectResults(samples: number): ForwardResult {
+    const { populations, steps, results } = this.thread.layout
+    const spikes = populations.map(() => 0)
+    let lostSpikes = 0
+    for (const at of results) {
+      const view = new Float64Array(this.memory.buffer, at, 3 + populations.length)
+      lostSpikes += view[2]
+      for (let p = 0; p < populations.length; p++) spikes[p] += view[3 + p]
+    }
+    const rates = populations.map(({ size }, p) => spikes[p] / (samples * size * steps))
+    return { outputCounts: this.batch.counts(), rates, lostSpikes }
+  }
+
+  private gradientOf(p: ConnectionParameters, index: number): ConnectionParameters {
+    const { layout } = this.thread
+    const connection = layout.connections[index]
+    const [source, target] = [layout.populations[connection.from], layout.populations[connection.to]]
+    const blocks = this.floats(layout.shards[0] + connection.weightGradient, target.blocks * 16 * source.size)
+    const gradient = weightNormGradient(p, fromBlocks(blocks, target.size, source.size))
+    if (!p.delaySteps) return gradient
+    const delaySteps = connection.trainedDelay
+      ? this.floats(layout.shards[0] + connection.delayGradient, source.size).slice()
+      : new Float32Array(source.size)
+    return { ...gradient, delaySteps }
+  }
+
+  private floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length)
+  }
+}
+
+/** The fast engine for a network; see {@link EventEngine}. */
+export const eventEngine = (network: Network, options?: EventEngineOptions): EventEngine =>
+  new EventEngine(network, options)
+
+function concatenate(parts: readonly Uint16Array[], length: number): Uint16Array {
+  const out = new Uint16Array(length)
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}

@@ -1,0 +1,1 @@
+export { EventEngine, type EventEngineOptions, eventEngine } from "./event-engine.js"

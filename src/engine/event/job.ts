@@ -1,0 +1,106 @@
+import type { NetworkGraph } from "../../network/index.js"
+import type { Loss } from "../engine.js"
+import { type Kernels, kernels } from "./kernels.js"
+import { graphOf, type Layout, layout } from "./layout.js"
+import { SampleRunner } from "./sample-runner.js"
+
+/** Words of the control block at address 0, by which threads agree; 32-bit integers unless said. */
+export const control = {
+  /** Raised for each job; threads sleep on it. */
+  job: 0,
+  /** Next shard that nobody has taken. */
+  next: 1,
+  /** Shards that are done; the coordinator sleeps on it. */
+  done: 2,
+  /** 1: with gradients. */
+  backward: 3,
+  /** Samples of the batch. */
+  samples: 4,
+  /** Addresses of the batch: where each sample's spikes begin, their times and units, labels, output counts. */
+  offsets: 5,
+  times: 6,
+  units: 7,
+  labels: 8,
+  counts: 9,
+  /** Loss: kind, then two 32-bit floats. */
+  lossKind: 10,
+  lossFirst: 11,
+  lossSecond: 12,
+  /** 1: a thread failed. */
+  failed: 13,
+} as const
+
+/** What a thread needs to take part; plain data and shared memory. */
+export interface ThreadStart {
+  readonly graph: NetworkGraph
+  readonly threads: number
+  readonly shards: number
+  readonly thread: number
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+}
+
+/** One thread's part in jobs: it takes shards, one after another, until none is left. */
+export class JobThread {
+  readonly layout: Layout
+  readonly kernels: Kernels
+  readonly runner: SampleRunner
+  private words: Int32Array
+
+  constructor(private readonly start: ThreadStart) {
+    this.layout = layout(graphOf(start.graph), start.threads, start.shards)
+    this.kernels = kernels(start.module, start.memory)
+    this.runner = new SampleRunner(this.kernels, start.memory, this.layout, start.thread)
+    this.words = new Int32Array(start.memory.buffer, 0, 64)
+  }
+
+  /** Takes shards of the present job until none is left. */
+  work(): void {
+    const { shards } = this.start
+    this.words = new Int32Array(this.start.memory.buffer, 0, 64)
+    for (;;) {
+      const shard = Atomics.add(this.words, control.next, 1)
+      if (shard >= shards) return
+      this.runShard(shard)
+      if (Atomics.add(this.words, control.done, 1) === shards - 1) Atomics.notify(this.words, control.done)
+    }
+  }
+
+  private runShard(shard: number): void {
+    const { words, layout, runner } = this
+    const { buffer } = this.start.memory
+    const samples = words[control.samples]
+    const offsets = new Int32Array(buffer, words[control.offsets], samples + 1)
+    const labels = new Uint16Array(buffer, words[control.labels], samples)
+    const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
+    const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
+    const backward = words[control.backward] === 1
+    const loss = this.loss()
+    if (backward) new Float32Array(buffer, layout.shards[shard], layout.shardLength).fill(0)
+    const from = Math.floor((shard * samples) / this.start.shards)
+    const to = Math.floor(((shard + 1) * samples) / this.start.shards)
+    for (let s = from; s < to; s++) {
+      const output = runner.forward({
+        times: words[control.times] + 2 * offsets[s],
+        units: words[control.units] + 2 * offsets[s],
+        count: offsets[s + 1] - offsets[s],
+      })
+      counts.set(output, s * layout.classes)
+      if (backward) {
+        const result = runner.backward(labels[s], loss, 1 / samples, layout.shards[shard])
+        results[0] += result.loss
+        results[1] += result.correct ? 1 : 0
+      }
+      results[2] += runner.lost
+      for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikes[p].count
+    }
+  }
+
+  private loss(): Loss {
+    const floats = new Float32Array(this.words.buffer, 0, 64)
+    const [first, second] = [floats[control.lossFirst], floats[control.lossSecond]]
+    return this.words[control.lossKind] === 0
+      ? { kind: "crossEntropy", scale: first }
+      : { kind: "spikeRate", correct: first, wrong: second }
+  }
+}

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+declare global {
+  // the part of WebAssembly's interface that is used here; TypeScript has it only with the DOM's
+  namespace WebAssembly {
+    class Memory {
+      constructor(descriptor: { initial: number; maximum?: number; shared?: boolean })
+      readonly buffer: SharedArrayBuffer
+      grow(pages: number): number
+    }
+    class Module {
+      constructor(bytes: Uint8Array)
+    }
+    class Instance {
+      constructor(module: Module, imports: Record<string, Record<string, unknown>>)
+      readonly exports: Record<string, unknown>
+    }
+  }
+}
+
+/** The WebAssembly functions of `assembly/`; every pointer is a byte address in the shared memory. */
+export interface Kernels {
+  deliver(
+    times: number,
+    units: number,
+    count: number,
+    delays: number,
+    steps: number,
+    rows: number,
+    offsets: number,
+    cursor: number,
+  ): number
+  collect(masks: number, steps: number, blocks: number, times: number, units: number): number
+  accumulate(rows: number, offsets: number, steps: number, weights: number, input: number, add: number): void
+  weightGradient(rows: number, offsets: number, from: number, to: number, inputGradient: number, gradient: number): void
+  product(
+    inputGradient: number,
+    stride: number,
+    upperBlocks: number,
+    weights: number,
+    from: number,
+    to: number,
+    out: number,
+    add: number,
+  ): void
+  addInto(target: number, source: number, count: number): void
+  unshift(arrived: number, delays: number, steps: number, out: number, add: number): void
+  delayGradient(rows: number, offsets: number, steps: number, arrived: number, stride: number, gradient: number): void
+  delayGradientAtSpikes(
+    rows: number,
+    offsets: number,
+    steps: number,
+    inputGradient: number,
+    weights: number,
+    gradient: number,
+  ): void
+  surrogate(
+    kind: number,
+    io: number,
+    steps: number,
+    threshold: number,
+    width: number,
+    scale: number,
+    masks: number,
+    stride: number,
+  ): void
+  cubaLifForward(
+    io: number,
+    steps: number,
+    decay: number,
+    synapse: number,
+    threshold: number,
+    kept: number,
+    drop: number,
+  ): void
+  cubaLifBackward(
+    slopes: number,
+    spikeGradient: number,
+    inputGradient: number,
+    from: number,
+    to: number,
+    state: number,
+    decay: number,
+    synapse: number,
+    kept: number,
+  ): void
+  alphaForward(input: number, out: number, steps: number, decay: number, height: number): void
+  alphaBackward(io: number, from: number, to: number, state: number, decay: number, height: number): void
+  filterForward(input: number, out: number, steps: number, taps: number, count: number): void
+  filterBackward(io: number, steps: number, taps: number, count: number): void
+  refractory(io: number, steps: number, threshold: number, decay: number, height: number, length: number): void
+  membraneGradient(slopes: number, spikeGradient: number, out: number, from: number, to: number): void
+}
+
+let compiled: WebAssembly.Module | undefined
+
+/** The compiled module; read once a thread, handed to further threads as it is. */
+export function kernelModule(): WebAssembly.Module {
+  if (!compiled) {
+    const path = fileURLToPath(new URL("./kernels.wasm", import.meta.url))
+    if (!existsSync(path)) throw new Error(`event engine: ${path} is missing; run \`npm run build\`.`)
+    compiled = new WebAssembly.Module(readFileSync(path))
+  }
+  return compiled
+}
+
+/** The functions, working on `memory`. */
+export function kernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  const abort = () => {
+    throw new Error("event engine: a kernel aborted")
+  }
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels
+}

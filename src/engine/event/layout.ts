@@ -1,0 +1,172 @@
+import { type Network, type NetworkGraph, type Population, surrogateKinds } from "../../network/index.js"
+import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
+
+/** Neurons are worked on in blocks of this many. */
+export const blockSize = 16
+const blockBytes = blockSize * 4
+
+export interface PopulationLayout {
+  readonly size: number
+  readonly blocks: number
+  /** Undefined for the input. */
+  readonly neuron?: PopulationNeuron
+  /** One entry a thread. */
+  readonly threads: readonly PopulationBuffers[]
+}
+
+export interface PopulationNeuron {
+  readonly kernel: NeuronKernel
+  readonly table: number
+  readonly threshold: number
+  readonly surrogate: number
+  readonly width: number
+  readonly scale: number
+}
+
+/** Where a thread keeps a population's numbers; `slopes` and both gradients are [block][step][16]. */
+export interface PopulationBuffers {
+  readonly slopes: number
+  readonly spikeGradient: number
+  readonly inputGradient: number
+  readonly masks: number
+  readonly times: number
+  readonly units: number
+}
+
+export interface ConnectionLayout {
+  readonly from: number
+  readonly to: number
+  readonly delayed: boolean
+  readonly trainedDelay: boolean
+  /** [target block][source][16] */
+  readonly weights: number
+  /** [source block][target, padded][16]; only where the gradient goes on below. */
+  readonly transposed: number
+  readonly delays: number
+  readonly threads: readonly ConnectionBuffers[]
+  /** Offset of the weights' gradient in a shard, laid out as `weights`. */
+  readonly weightGradient: number
+  /** Offset of the delays' gradient in a shard. */
+  readonly delayGradient: number
+}
+
+export interface ConnectionBuffers {
+  readonly rows: number
+  readonly offsets: number
+  /** Gradient with respect to delayed spikes, [block][step][16]. */
+  readonly arrived: number
+}
+
+/** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
+export interface Layout {
+  readonly steps: number
+  /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to an even number. */
+  readonly stride: number
+  readonly classes: number
+  readonly populations: readonly PopulationLayout[]
+  readonly connections: readonly ConnectionLayout[]
+  readonly scratch: readonly { readonly input: number; readonly state: number; readonly cursor: number }[]
+  /** Address of each shard's gradients. */
+  readonly shards: readonly number[]
+  /** Length of a shard's gradients (4-byte numbers). */
+  readonly shardLength: number
+  /** Address of each shard's results: 64-bit floats; loss, correct, lost, then spikes of each population. */
+  readonly results: readonly number[]
+  /** First free byte: the batch lies behind it. */
+  readonly end: number
+}
+
+export const controlBytes = 256
+
+export function layout(net: NetworkGraph, threads: number, shards: number): Layout {
+  let end = controlBytes
+  const take = (bytes: number): number => {
+    const at = end
+    end = Math.ceil((end + bytes) / 64) * 64
+    return at
+  }
+  const each = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
+  const stride = Math.ceil(net.steps / 2) * 2 * blockBytes
+  const blocksOf = (size: number) => Math.ceil(size / blockSize)
+  const index = new Map(net.populations.map((p, i) => [p.name, i]))
+
+  const populations = net.populations.map((population): PopulationLayout => {
+    const blocks = blocksOf(population.size)
+    const buffers = (): PopulationBuffers => ({
+      slopes: take(blocks * stride),
+      spikeGradient: take(blocks * stride),
+      inputGradient: take(blocks * stride),
+      masks: take(net.steps * blocks * 2),
+      times: take(net.steps * population.size * 2),
+      units: take(net.steps * population.size * 2),
+    })
+    const neuron = population.neuron && neuronOf(population, net.dt, take)
+    return { size: population.size, blocks, neuron, threads: neuron ? each(threads, buffers) : [] }
+  })
+
+  let shardLength = 0
+  const share = (numbers: number): number => {
+    const at = shardLength * 4
+    shardLength += Math.ceil(numbers / blockSize) * blockSize
+    return at
+  }
+  const connections = net.connections.map(({ from, to, delay }): ConnectionLayout => {
+    const [source, target] = [populations[index.get(from)!], populations[index.get(to)!]]
+    if (index.get(from)! >= index.get(to)!) {
+      throw new RangeError(
+        `event engine: connection ${from} -> ${to} closes a cycle; it runs forward connections (list populations in order).`,
+      )
+    }
+    const weightNumbers = target.blocks * source.size * blockSize
+    const deep = source.neuron !== undefined
+    return {
+      from: index.get(from)!,
+      to: index.get(to)!,
+      delayed: delay !== undefined,
+      trainedDelay: delay?.trained ?? false,
+      weights: take(weightNumbers * 4),
+      transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
+      delays: take(source.blocks * blockBytes),
+      threads: each(threads, () => ({
+        rows: take(net.steps * source.size * 4),
+        offsets: take((net.steps + 1) * 4),
+        arrived: deep && delay ? take(source.blocks * stride) : 0,
+      })),
+      weightGradient: share(weightNumbers),
+      delayGradient: delay?.trained ? share(source.size) : 0,
+    }
+  })
+  return {
+    steps: net.steps,
+    stride,
+    classes: populations[populations.length - 1].size,
+    populations,
+    connections,
+    scratch: each(threads, () => ({ input: take(stride), state: take(128), cursor: take((net.steps + 1) * 4) })),
+    shardLength,
+    shards: each(shards, () => take(shardLength * 4)),
+    results: each(shards, () => take((3 + populations.length) * 8)),
+    end,
+  }
+}
+
+function neuronOf({ neuron }: Population, dt: number, take: (bytes: number) => number): PopulationNeuron {
+  const kernel = neuronKernel(neuron!, dt)
+  const { kind, width, scale } = neuron!.surrogate
+  return {
+    kernel,
+    table: take(kernel.table.byteLength),
+    threshold: neuron!.threshold,
+    surrogate: surrogateKinds.indexOf(kind),
+    width,
+    scale,
+  }
+}
+
+/** A network without its parameters. */
+export const graphOf = ({ dt, steps, populations, connections }: Network): NetworkGraph => ({
+  dt,
+  steps,
+  populations,
+  connections,
+})

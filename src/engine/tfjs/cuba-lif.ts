@@ -1,0 +1,34 @@
+import type { Tensor } from "@tensorflow/tfjs"
+import type { CubaLif } from "../../network/index.js"
+import type { Step } from "./dynamics.js"
+import type { TensorFlow } from "./load.js"
+import { detach, spikeFunction } from "./spike.js"
+
+/**
+ * Leaky integrate-and-fire with a synaptic current, with a = exp(-dt/tauMembrane), b = exp(-dt/tauSynapse):
+ *
+ *   i(t) = b i(t-1) + input(t)
+ *   u(t) = a v(t-1) + i(t),  s(t) = u(t) >= threshold
+ *   v(t) = u(t) (1 - s(t)) hard | u(t) - threshold s(t) soft | u(t) none
+ *
+ * s is detached in the last line: no gradient passes the reset.
+ */
+export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number): Step {
+  const a = Math.exp(-dt / neuron.tauMembrane)
+  const b = Math.exp(-dt / neuron.tauSynapse)
+  const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
+  const afterSpike = {
+    hard: (u: Tensor, s: Tensor) => u.mul(tf.sub(1, s)),
+    soft: (u: Tensor, s: Tensor) => u.sub(s.mul(neuron.threshold)),
+    none: (u: Tensor) => u,
+  }[neuron.reset]
+  let i: Tensor | undefined
+  let v: Tensor | undefined
+  return (current) => {
+    i = i ? i.mul(b).add(current) : current
+    const u: Tensor = v ? v.mul(a).add(i) : i
+    const s = spike(u)
+    v = afterSpike(u, detach(tf, s))
+    return s
+  }
+}

@@ -1,0 +1,22 @@
+import type { Tensor } from "@tensorflow/tfjs"
+import type { Neuron } from "../../network/index.js"
+import { cubaLifStep } from "./cuba-lif.js"
+import type { TensorFlow } from "./load.js"
+import { srmAlphaStep } from "./srm-alpha.js"
+
+/** One step of a population: input current in, spikes out (both samples x neurons); it keeps its own state. */
+export type Step = (current: Tensor) => Tensor
+
+/**
+ * A population's equations at rest, ready to be stepped.
+ *
+ * @param dt length of a step (ms)
+ */
+export function dynamics(tf: TensorFlow, neuron: Neuron, dt: number): Step {
+  switch (neuron.kind) {
+    case "srmAlpha":
+      return srmAlphaStep(tf, neuron, dt)
+    case "cubaLif":
+      return cubaLifStep(tf, neuron, dt)
+  }
+}

@@ -1,0 +1,2 @@
+export { type Backend, type TensorFlow, tensorflow } from "./load.js"
+export { type TfjsEngine, tfjsEngine } from "./tfjs-engine.js"

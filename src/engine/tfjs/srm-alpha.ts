@@ -1,0 +1,58 @@
+import type { Tensor } from "@tensorflow/tfjs"
+import type { SrmAlpha } from "../../network/index.js"
+import type { Step } from "./dynamics.js"
+import type { TensorFlow } from "./load.js"
+import { detach, spikeFunction } from "./spike.js"
+
+/**
+ * SLAYER's spike response model: the input through one alpha kernel, the own spikes so far through another.
+ *
+ *   u(t) = (e * input)(t) - refractoryScale threshold (eRefractory * s)(t),  s(t) = u(t) >= threshold
+ *
+ * e(0) = 0: both sums reach to t - 1. Own spikes are detached, as in SLAYER: no gradient passes the refractory response.
+ */
+export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number): Step {
+  const respond = alphaFilter((neuron.tau ?? dt) / dt, neuron.cut)
+  const recover = alphaFilter((neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
+  const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
+  let u: Tensor | undefined
+  return (current) => {
+    const s = spike(u ?? current.mul(0))
+    const spent = recover(detach(tf, s)).mul(neuron.refractoryScale * neuron.threshold)
+    u = respond(current).sub(spent)
+    return s
+  }
+}
+
+/**
+ * Convolution with e(k) = k/tau exp(1 - k/tau), as a recurrence with a = exp(-1/tau):
+ *
+ *   p(t) = a p(t-1) + x(t);  q(t+1) = a (q(t) + p(t));  (e * x)(t+1) = (exp(1)/tau) q(t+1)
+ *
+ * Where the kernel is cut at K, its tail (exp(1)/tau) a^K (q(t+1-K) + K p(t+1-K)) is taken off again.
+ *
+ * @returns a function of x(t) that gives (e * x)(t+1)
+ */
+function alphaFilter(tauSteps: number, cut: boolean): (x: Tensor) => Tensor {
+  const a = Math.exp(-1 / tauSteps)
+  const height = Math.E / tauSteps
+  const length = cut ? cutAt(tauSteps) : Number.POSITIVE_INFINITY
+  const p: Tensor[] = []
+  const q: Tensor[] = []
+  return (x) => {
+    const t = p.length
+    q[0] ??= x.mul(0)
+    p[t] = t > 0 ? p[t - 1].mul(a).add(x) : x
+    q[t + 1] = q[t].add(p[t]).mul(a)
+    const whole = q[t + 1].mul(height)
+    const past = t + 1 - length
+    return past < 0 ? whole : whole.sub(q[past].add(p[past].mul(length)).mul(height * a ** length))
+  }
+}
+
+/** Where SLAYER cuts an alpha kernel: the first k > tau with e(k) < 0.01 (in steps). */
+export function cutAt(tauSteps: number): number {
+  let k = Math.floor(tauSteps) + 1
+  while ((k / tauSteps) * Math.exp(1 - k / tauSteps) >= 0.01) k++
+  return k
+}

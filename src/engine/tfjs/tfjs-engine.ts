@@ -1,0 +1,162 @@
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
+import { inputOf, type NetworkGraph, outputOf, type Parameters, validate, zerosLike } from "../../network/index.js"
+import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
+import type { Engine, ForwardResult, GradientResult } from "../engine.js"
+import { decision } from "../loss.js"
+import { type Backend, scoped, tensorflow } from "./load.js"
+import { lossOf } from "./loss.js"
+import { type Activity, type ConnectionTensors, run, toTensors } from "./run.js"
+
+/** The reference engine, and what it can show besides. */
+export interface TfjsEngine extends Engine {
+  readonly backend: string
+  /** Spikes of every population, input first, before delays; the window is the network's. */
+  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): SpikeDataset[]
+}
+
+/** Samples run at once where no gradient asks for all of them together. */
+const chunk = 64
+
+/**
+ * The reference engine: dense, short, TensorFlow.js operations only. Whatever another engine does, it must agree with this one.
+ *
+ * @param network a graph without backward connections
+ * @param options `backend`: this one instead of the best that is installed (for the whole process)
+ * @throws RangeError when the network does not fit together, or a connection goes backwards
+ */
+export async function tfjsEngine(network: NetworkGraph, options: { backend?: Backend } = {}): Promise<TfjsEngine> {
+  forwardOnly(validate(network))
+  const tf = await tensorflow(options.backend)
+  const { steps, populations, connections } = network
+
+  const enter = (parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>) => {
+    validate({ ...network, parameters })
+    fits(network, data)
+    const dense = tf.tensor3d(data.dense(samples), [samples.length, data.steps, data.unitCount])
+    const window: [number, number] = [0, steps - data.steps]
+    return { tensors: toTensors(tf, network, parameters), input: tf.pad3d(dense, [[0, 0], window, [0, 0]]) }
+  }
+
+  const forward = (parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult => {
+    const parts = chunks(samples).map((part) =>
+      scoped(tf, () => {
+        const { tensors, input } = enter(parameters, data, part)
+        return summary(run(tf, network, tensors, input), part.length)
+      }),
+    )
+    const share = parts.map(({ outputCounts }) => outputCounts.length / outputOf(network).size / samples.length)
+    return {
+      outputCounts: Float32Array.from(parts.flatMap(({ outputCounts }) => [...outputCounts])),
+      rates: populations.map((_, p) => parts.reduce((sum, { rates }, i) => sum + rates[p] * share[i], 0)),
+      lostSpikes: parts.reduce((sum, { lostSpikes }) => sum + lostSpikes, 0),
+    }
+  }
+
+  const summary = ({ spikes, lost }: Activity, samples: number): ForwardResult => ({
+    outputCounts: spikes[spikes.length - 1].sum(1).dataSync() as Float32Array,
+    rates: spikes.map((s, p) => s.sum().dataSync()[0] / (samples * steps * populations[p].size)),
+    lostSpikes: lost.reduce((sum, l) => sum + l.dataSync()[0], 0),
+  })
+
+  return {
+    backend: tf.getBackend(),
+    forward,
+
+    gradients: (parameters, data, samples, loss): GradientResult =>
+      scoped(tf, () => {
+        const { tensors, input } = enter(parameters, data, samples)
+        const labels = Int32Array.from(samples, (s) => data.labels[s])
+        const trained = tensors.flatMap((connection, c) =>
+          Object.entries(connection).flatMap(([key, tensor]) =>
+            tensor && (key !== "delaySteps" || connections[c].delay?.trained) ? [{ c, key, tensor }] : [],
+          ),
+        )
+        let result: ForwardResult | undefined
+        const lossIn = (...values: Tensor[]): Scalar => {
+          const own: Record<string, Tensor>[] = tensors.map((connection) => ({ ...connection }))
+          trained.forEach(({ c, key }, i) => {
+            own[c][key] = values[i]
+          })
+          const activity = run(tf, network, own as unknown as ConnectionTensors[], input)
+          result = summary(activity, samples.length)
+          const counts = activity.spikes[populations.length - 1].sum(1) as Tensor2D
+          return lossOf(tf, loss, counts, labels, steps)
+        }
+        const { value, grads } = tf.valueAndGrads(lossIn)(trained.map(({ tensor }) => tensor))
+        const gradients = zerosLike(parameters)
+        trained.forEach(({ c, key }, i) => {
+          gradients[c][key as "weights"].set(grads[i].dataSync() as Float32Array)
+        })
+        return { ...result!, loss: value.dataSync()[0], correct: hits(result!.outputCounts, labels), gradients }
+      }),
+
+    record: (parameters, data, samples) => {
+      const parts = chunks(samples).map((part) =>
+        scoped(tf, () => {
+          const { tensors, input } = enter(parameters, data, part)
+          return run(tf, network, tensors, input).spikes.map((s) => events(s))
+        }),
+      )
+      const labels = Uint16Array.from(samples, (s) => data.labels[s])
+      return populations.map(({ name, size }, p) =>
+        fromSamples(
+          parts.flatMap((part) => part[p]),
+          { labels, classNames: data.classNames, unitCount: size, steps, dt: network.dt, name },
+        ),
+      )
+    },
+  }
+}
+
+function chunks(samples: ArrayLike<number>): number[][] {
+  const all = Array.from(samples)
+  return Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) => all.slice(i * chunk, (i + 1) * chunk))
+}
+
+/** Event lists of a dense tensor; samples x steps x neurons. */
+function events(spikes: Tensor3D): { times: number[]; units: number[] }[] {
+  const [samples, steps, neurons] = spikes.shape
+  const values = spikes.dataSync()
+  return Array.from({ length: samples }, (_, sample) => {
+    const times: number[] = []
+    const units: number[] = []
+    for (let k = 0; k < steps * neurons; k++) {
+      if (values[sample * steps * neurons + k] === 0) continue
+      times.push(Math.floor(k / neurons))
+      units.push(k % neurons)
+    }
+    return { times, units }
+  })
+}
+
+/** Samples whose class has the most output spikes (the first, on a tie). */
+function hits(counts: Float32Array, labels: Int32Array): number {
+  const classes = counts.length / labels.length
+  return labels.filter((label, s) => decision(counts.subarray(s * classes, (s + 1) * classes)) === label).length
+}
+
+function fits({ steps, dt, ...network }: NetworkGraph, data: SpikeDataset): void {
+  const { size } = inputOf({ steps, dt, ...network })
+  if (data.unitCount !== size) {
+    throw new RangeError(`tfjsEngine: the network has ${size} inputs and "${data.name}" has ${data.unitCount} units.`)
+  }
+  if (data.steps > steps || data.dt !== dt) {
+    throw new RangeError(
+      `tfjsEngine: "${data.name}" has ${data.steps} steps of ${data.dt} ms; the network runs ${steps} of ${dt} ms.`,
+    )
+  }
+}
+
+function forwardOnly({ populations, connections }: NetworkGraph): void {
+  const place = (name: string) => populations.findIndex((p) => p.name === name)
+  for (const { from, to } of connections) {
+    if (place(from) >= place(to)) {
+      throw new RangeError(`tfjsEngine: connection ${from} -> ${to} goes backwards; only forward ones run here.`)
+    }
+  }
+  for (const { name, neuron } of populations) {
+    if (neuron && !connections.some(({ to }) => to === name)) {
+      throw new RangeError(`tfjsEngine: no connection leads to population "${name}".`)
+    }
+  }
+}
