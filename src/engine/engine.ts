@@ -23,12 +23,16 @@ export interface ForwardResult {
   readonly lostSpikes: number
 }
 
-/** What one gradient gave. */
-export interface GradientResult extends ForwardResult {
+/** What an evaluation gave. */
+export interface EvaluationResult extends ForwardResult {
   /** Mean loss over the samples. */
   readonly loss: number
   /** Samples whose class has the most output spikes (the first, on a tie). */
   readonly correct: number
+}
+
+/** What one gradient gave. */
+export interface GradientResult extends EvaluationResult {
   /** Gradient of the mean loss, in the shapes of the parameters (for weight-normalised connections: of direction and gain). */
   readonly gradients: Parameters
 }

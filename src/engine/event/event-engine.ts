@@ -8,7 +8,8 @@ import {
   validate,
 } from "../../network/index.js"
 import { SpikeDataset } from "../../spikes/index.js"
-import type { Engine, ForwardResult, GradientResult, Loss } from "../engine.js"
+import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "../engine.js"
+import { decision, lossOfCounts } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
 import { control, JobThread, type ThreadStart } from "./job.js"
@@ -68,6 +69,22 @@ export class EventEngine implements Engine {
   forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult {
     this.load(parameters)
     return this.run(data, samples, undefined)
+  }
+
+  /** Loss and correct decisions, without gradients. */
+  evaluate(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): EvaluationResult {
+    const forward = this.forward(parameters, data, samples)
+    const { classes, steps } = this.thread.layout
+    const gradient = new Float32Array(classes)
+    let sum = 0
+    let correct = 0
+    for (let i = 0; i < samples.length; i++) {
+      const counts = forward.outputCounts.subarray(i * classes, (i + 1) * classes)
+      const label = data.labels[samples[i]]
+      sum += lossOfCounts(loss, counts, label, steps, gradient)
+      if (decision(counts) === label) correct++
+    }
+    return { ...forward, loss: sum / samples.length, correct }
   }
 
   gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {

@@ -1,0 +1,42 @@
+import { decision, type EventEngine, eventEngine } from "../engine/index.js"
+import type { Network } from "../network/index.js"
+import type { SpikeDataset } from "../spikes/index.js"
+
+/** One engine a network: evaluating again costs no set-up. */
+const engines = new WeakMap<Network, EventEngine>()
+
+/** Output spike counts of each sample; samples x classes. */
+export function outputCounts(net: Network, data: SpikeDataset): Float32Array {
+  if (!net.parameters)
+    throw new RangeError("outputCounts: the network has no parameters yet; fit() or initialise() it.")
+  let engine = engines.get(net)
+  if (!engine) {
+    engine = eventEngine(net, { threads: 1, shards: 1 })
+    engines.set(net, engine)
+  }
+  return engine.forward(
+    net.parameters,
+    data,
+    Uint32Array.from({ length: data.length }, (_, i) => i),
+  ).outputCounts
+}
+
+/** The class that the network decides for, for each sample: the output with the most spikes, the first on a tie. */
+export function predict(net: Network, data: SpikeDataset): Uint16Array {
+  const counts = outputCounts(net, data)
+  const classes = data.length === 0 ? 0 : counts.length / data.length
+  return Uint16Array.from({ length: data.length }, (_, s) => decision(counts.subarray(s * classes, (s + 1) * classes)))
+}
+
+/**
+ * Share of the samples that are decided rightly, 0 to 1.
+ *
+ * @throws RangeError when there are no samples, or the network has no parameters
+ */
+export function accuracy(net: Network, data: SpikeDataset): number {
+  if (data.length === 0) throw new RangeError("accuracy: there are no samples.")
+  const decided = predict(net, data)
+  let right = 0
+  for (let s = 0; s < decided.length; s++) if (decided[s] === data.labels[s]) right++
+  return right / decided.length
+}

@@ -1,0 +1,8 @@
+export { accuracy, outputCounts, predict } from "./accuracy.js"
+export { type FitOptions, fit } from "./fit.js"
+export { initialise, type StartOptions } from "./initialise.js"
+export { crossEntropy, spikeRate } from "./losses.js"
+export { adam, adamw, nadam, type Optimiser, sgd } from "./optimiser.js"
+export { constant, cosine, type Schedule, stepAt } from "./schedule.js"
+export { type Epoch, Trainer, type TrainingSettings, type TrainingState } from "./trainer.js"
+export { type TrainedNetwork, type TrainingData, type TrainingProgress, TrainingRun } from "./training-run.js"

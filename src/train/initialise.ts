@@ -1,0 +1,88 @@
+import { type EventEngine, eventEngine } from "../engine/index.js"
+import { type ConnectionParameters, type Network, norm, type Parameters } from "../network/index.js"
+import { type Random, random } from "../random.js"
+import type { SpikeDataset } from "../spikes/index.js"
+
+export interface StartOptions {
+  seed: number
+  /** Spikes a neuron and step that each population is given at the start (0.08): a healthy layer lies at .05 to .15. */
+  rate?: number
+}
+
+/**
+ * Start values: normal weights, each layer's gain set on the data so that its neurons spike at `rate`; delays uniform in their start range.
+ *
+ * @returns the network with parameters
+ * @throws RangeError when a population cannot be brought to spike by any gain (its input is silent)
+ */
+export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08 }: StartOptions): Network {
+  const size = new Map(net.populations.map((p) => [p.name, p.size]))
+  const parameters: Parameters = net.connections.map(({ from, to, weightNorm, delay }, index): ConnectionParameters => {
+    const [sources, targets] = [size.get(from)!, size.get(to)!]
+    const stream = random(seed, index)
+    const weights = Float32Array.from({ length: sources * targets }, () => stream.normal() / Math.sqrt(sources))
+    return {
+      weights,
+      ...(weightNorm && { gains: unitRows(weights, targets) }),
+      ...(delay && { delaySteps: uniform(stream, sources, delay.start[0] / net.dt, delay.start[1] / net.dt) }),
+    }
+  })
+  const samples = random(seed, 1000)
+    .shuffle(Array.from({ length: data.length }, (_, i) => i))
+    .slice(0, 64)
+  const engine = eventEngine(net, { threads: 1 })
+  net.populations.forEach((population, index) => {
+    if (!population.neuron) return
+    const into = parameters.filter((_, c) => net.connections[c].to === population.name)
+    setRate(engine, parameters, data, samples, index, into, rate, population.name)
+  })
+  return { ...net, parameters }
+}
+
+/** Rows are brought to length 1; their gains start there too. */
+function unitRows(weights: Float32Array, targets: number): Float32Array {
+  const sources = weights.length / targets
+  for (let target = 0; target < targets; target++) {
+    const row = weights.subarray(target * sources, (target + 1) * sources)
+    const length = norm(row)
+    for (let k = 0; k < sources; k++) row[k] /= length
+  }
+  return new Float32Array(targets).fill(1)
+}
+
+function uniform(stream: Random, count: number, low: number, high: number): Float32Array {
+  return Float32Array.from({ length: count }, () => low + stream.uniform() * (high - low))
+}
+
+/** Bisects a common factor of all weights into a population until it spikes at `rate`. */
+function setRate(
+  engine: EventEngine,
+  parameters: Parameters,
+  data: SpikeDataset,
+  samples: readonly number[],
+  population: number,
+  into: readonly ConnectionParameters[],
+  rate: number,
+  name: string,
+): void {
+  let [low, high] = [1e-3, 1e3]
+  let present = 1
+  const scaleTo = (factor: number) => {
+    for (const { weights, gains } of into) {
+      const values = gains ?? weights
+      for (let i = 0; i < values.length; i++) values[i] *= factor / present
+    }
+    present = factor
+    return engine.forward(parameters, data, samples).rates[population]
+  }
+  if (scaleTo(high) < rate / 10) {
+    throw new RangeError(
+      `initialise: population "${name}" stays silent whatever its weights; does its input spike? (${data.spikeCount} spikes in ${data.length} samples)`,
+    )
+  }
+  for (let i = 0; i < 24; i++) {
+    const middle = Math.sqrt(low * high)
+    if (scaleTo(middle) < rate) low = middle
+    else high = middle
+  }
+}

@@ -1,0 +1,131 @@
+import { copyParameters, type NetworkGraph, type Parameters, zerosLike } from "../network/index.js"
+
+/** How parameters are moved along their gradients. */
+export interface Optimiser {
+  readonly kind: "sgd" | "adam" | "adamw" | "nadam"
+  /** Step size of weights and gains. */
+  readonly rate: number
+  /** Step size of delays, in steps of the data: under Adam about how far a delay moves an update. */
+  readonly delayRate: number
+  /** What is kept of the running mean (momentum, for sgd). */
+  readonly beta1: number
+  /** What is kept of the running mean square. */
+  readonly beta2: number
+  readonly epsilon: number
+  /** Shrinks weights by rate x decay an update, apart from the gradient (adamw). */
+  readonly decay: number
+}
+
+type Options = Partial<Omit<Optimiser, "kind">>
+
+const defaults = { rate: 5e-3, delayRate: 0.2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0 }
+
+/** Adam (Kingma and Ba 2015). */
+export const adam = (options: Options = {}): Optimiser => checked({ kind: "adam", ...defaults, ...options })
+
+/** Adam with decoupled weight decay (Loshchilov and Hutter 2019); decay 0.01 by default. */
+export const adamw = (options: Options = {}): Optimiser =>
+  checked({ kind: "adamw", ...defaults, decay: 0.01, ...options })
+
+/** Adam with Nesterov's momentum (Dozat 2016), momentum schedule 0.9 (1 - 0.5 x 0.96^(t/250)) as PyTorch has it; the paper's optimiser. */
+export const nadam = (options: Options = {}): Optimiser => checked({ kind: "nadam", ...defaults, ...options })
+
+/** Gradient descent with momentum `beta1` (0 by default). */
+export const sgd = (options: Options = {}): Optimiser => checked({ kind: "sgd", ...defaults, beta1: 0, ...options })
+
+function checked(optimiser: Optimiser): Optimiser {
+  for (const name of ["rate", "delayRate", "decay"] as const) {
+    if (!(optimiser[name] >= 0 && Number.isFinite(optimiser[name]))) {
+      throw new RangeError(`${optimiser.kind}: ${name} is ${optimiser[name]}; give a number of 0 or more.`)
+    }
+  }
+  return optimiser
+}
+
+/** What an optimiser remembers between updates. */
+export interface OptimiserState {
+  updates: number
+  /** Product of NAdam's momentum schedule so far. */
+  momentumProduct: number
+  readonly mean: Parameters
+  readonly square: Parameters
+}
+
+export const startState = (parameters: Parameters): OptimiserState => ({
+  updates: 0,
+  momentumProduct: 1,
+  mean: zerosLike(parameters),
+  square: zerosLike(parameters),
+})
+
+/** An own copy, for a checkpoint. */
+export const copyState = (state: OptimiserState): OptimiserState => ({
+  ...state,
+  mean: copyParameters(state.mean),
+  square: copyParameters(state.square),
+})
+
+/**
+ * One update, in place. Delays are then held inside their bounds.
+ *
+ * @param factor what the schedule makes of the rates at this time, 1 at the start
+ */
+export function update(
+  optimiser: Optimiser,
+  graph: NetworkGraph,
+  parameters: Parameters,
+  gradients: Parameters,
+  state: OptimiserState,
+  factor: number,
+): void {
+  const step = stepOf(optimiser, state)
+  parameters.forEach((p, index) => {
+    const { delay } = graph.connections[index]
+    const [g, mean, square] = [gradients[index], state.mean[index], state.square[index]]
+    const rate = optimiser.rate * factor
+    step(p.weights, g.weights, mean.weights, square.weights, rate)
+    if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, rate)
+    if (p.delaySteps && delay?.trained) {
+      step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, optimiser.delayRate * factor)
+      const [low, high] = [delay.min / graph.dt, delay.max / graph.dt]
+      for (let i = 0; i < p.delaySteps.length; i++) {
+        p.delaySteps[i] = Math.min(high, Math.max(low, p.delaySteps[i]))
+      }
+    }
+  })
+}
+
+type Step = (x: Float32Array, g: Float32Array, mean: Float32Array, square: Float32Array, rate: number) => void
+
+function stepOf({ kind, beta1, beta2, epsilon, decay }: Optimiser, state: OptimiserState): Step {
+  state.updates++
+  if (kind === "sgd") {
+    return (x, g, mean, _square, rate) => {
+      for (let i = 0; i < x.length; i++) {
+        mean[i] = beta1 * mean[i] + g[i]
+        x[i] -= rate * mean[i]
+      }
+    }
+  }
+  // the mean's and the new gradient's share of the step, each with its bias taken out
+  let ofMean = 1 / (1 - beta1 ** state.updates)
+  let ofGradient = 0
+  if (kind === "nadam") {
+    const momentum = beta1 * (1 - 0.5 * 0.96 ** (state.updates / 250))
+    const next = beta1 * (1 - 0.5 * 0.96 ** ((state.updates + 1) / 250))
+    state.momentumProduct *= momentum
+    ofGradient = (1 - momentum) / (1 - state.momentumProduct)
+    ofMean = next / (1 - state.momentumProduct * next)
+  }
+  const ofSquare = 1 / (1 - beta2 ** state.updates)
+  return (x, g, mean, square, rate) => {
+    const shrink = 1 - rate * decay
+    for (let i = 0; i < x.length; i++) {
+      const gradient = g[i]
+      mean[i] += (1 - beta1) * (gradient - mean[i])
+      square[i] += (1 - beta2) * (gradient * gradient - square[i])
+      const size = Math.sqrt(square[i] * ofSquare) + epsilon
+      x[i] = shrink * x[i] - (rate * (ofMean * mean[i] + ofGradient * gradient)) / size
+    }
+  }
+}
