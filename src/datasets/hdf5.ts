@@ -103,6 +103,8 @@ function asIntegers(metadata: Metadata): void {
 function reason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   if (/truncated file/.test(text)) return "the file is cut short; copy or download it again"
+  if (/metadata checksum/.test(text))
+    return "the file is damaged or cut short (a checksum is wrong); copy or download it again"
   const lines = text.split("\n").filter((line) => /^\s+#\d+/.test(line))
   const last = lines.at(-1) ?? text.split("\n")[0]
   return last.replace(/^.*\(\): /, "").trim()

@@ -103,12 +103,13 @@ function bySpeaker(data: SpikeDataset, options: SplitOptions, shares: readonly n
   return sides
 }
 
-/** Shares of a list one after the other, each at least one where it is asked for and there is enough. */
+/** Shares of a list one after the other; each at least one where it is asked for and there is enough, all of the list if they add up to 1. */
 function cut(items: readonly number[], shares: readonly number[]): Sides {
   const sizes = shares.map((share) => Math.round(share * items.length))
   sizes.forEach((size, i) => {
     if (size === 0 && shares[i] > 0 && items.length >= shares.length) sizes[i] = 1
   })
+  if (sum(shares) > 1 - 1e-9) sizes[2] += Math.max(0, items.length - sum(sizes))
   for (let over = sum(sizes) - items.length; over > 0; over--) sizes[sizes.indexOf(Math.max(...sizes))]--
   const [train, validation, test] = sizes
   const seen = train + validation

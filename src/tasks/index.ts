@@ -1,0 +1,3 @@
+export { type CoincidenceOptions, coincidence } from "./coincidence.js"
+export { crossIsi, type IsiOptions, isi } from "./isi.js"
+export { type Plane, type PlaneOptions, plane } from "./plane.js"
