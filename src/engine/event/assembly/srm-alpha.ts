@@ -118,7 +118,9 @@ export function refractory(io: usize, steps: i32, threshold: f32, decay: f32, he
   const b = f32x4.splat(decay)
   const c = f32x4.splat(height)
   const theta = f32x4.splat(threshold)
-  const rest = Mathf.pow(decay, <f32>length)
+  // not Mathf.pow: its table would be static data at the start of the memory, where the engine's own numbers lie
+  let rest: f32 = 1
+  for (let k = 0; k < length && rest > 1e-30; k++) rest *= decay
   const restP = f32x4.splat(rest)
   const restQ = f32x4.splat(<f32>length * rest)
   const back = <usize>length << 6
