@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs"
-import type { SrmAlpha } from "../../network/index.js"
+import { alphaTaps, type SrmAlpha } from "../../network/index.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { detach, spikeFunction } from "./spike.js"
@@ -36,7 +36,7 @@ export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number): Step
 function alphaFilter(tauSteps: number, cut: boolean): (x: Tensor) => Tensor {
   const a = Math.exp(-1 / tauSteps)
   const height = Math.E / tauSteps
-  const length = cut ? cutAt(tauSteps) : Number.POSITIVE_INFINITY
+  const length = cut ? alphaTaps(tauSteps).length : Number.POSITIVE_INFINITY
   const p: Tensor[] = []
   const q: Tensor[] = []
   return (x) => {
@@ -48,11 +48,4 @@ function alphaFilter(tauSteps: number, cut: boolean): (x: Tensor) => Tensor {
     const past = t + 1 - length
     return past < 0 ? whole : whole.sub(q[past].add(p[past].mul(length)).mul(height * a ** length))
   }
-}
-
-/** Where SLAYER cuts an alpha kernel: the first k > tau with e(k) < 0.01 (in steps). */
-export function cutAt(tauSteps: number): number {
-  let k = Math.floor(tauSteps) + 1
-  while ((k / tauSteps) * Math.exp(1 - k / tauSteps) >= 0.01) k++
-  return k
 }

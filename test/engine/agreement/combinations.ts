@@ -1,0 +1,34 @@
+import {
+  axonal,
+  cubaLif,
+  type Delay,
+  type Neuron,
+  srmAlpha,
+  surrogate,
+  surrogateKinds,
+} from "../../../src/network/index.js"
+
+/** Every neuron form, under a name for the test's title; each crossed with every surrogate. */
+export const neurons: readonly [string, Neuron][] = surrogateKinds.flatMap((kind): [string, Neuron][] => {
+  const shape = surrogate(kind, { width: 0.7, scale: 0.9 })
+  return [
+    [`srmAlpha, ${kind}`, srmAlpha({ surrogate: shape })],
+    [
+      `srmAlpha with long kernels, ${kind}`,
+      srmAlpha({ tau: 2.5, tauRefractory: 4, refractoryScale: 2, threshold: 1.3, surrogate: shape }),
+    ],
+    [`srmAlpha without refractory response, ${kind}`, srmAlpha({ tau: 1.5, refractoryScale: 0, surrogate: shape })],
+    [`srmAlpha with cut kernels, ${kind}`, srmAlpha({ tau: 1.2, cut: true, surrogate: shape })],
+    ...(["hard", "soft", "none"] as const).map((reset): [string, Neuron] => [
+      `cubaLif with ${reset} reset, ${kind}`,
+      cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, reset, surrogate: shape }),
+    ]),
+  ]
+})
+
+/** None, fixed and trained; some reach past the window. */
+export const delays: readonly [string, Delay | undefined][] = [
+  ["no delays", undefined],
+  ["fixed delays", axonal({ max: 9, start: [0, 9], trained: false })],
+  ["trained delays", axonal({ max: 14, start: [0, 14] })],
+]

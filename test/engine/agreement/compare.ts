@@ -1,0 +1,46 @@
+import assert from "node:assert/strict"
+import type { Engine, Loss } from "../../../src/engine/engine.js"
+import { reference } from "../reference.js"
+import type { Small } from "../small-network.js"
+
+/**
+ * Asserts that an engine gives the reference's spikes (by count), loss and gradients.
+ *
+ * @returns the largest relative error of a gradient tensor: largest difference over largest value
+ */
+export function compareWithReference(
+  engine: Engine,
+  { net, data, samples }: Small,
+  loss: Loss,
+  tolerance = 1e-4,
+): number {
+  const expected = reference(net, net.parameters, data, samples, loss)
+  const got = engine.gradients(net.parameters, data, samples, loss)
+  assert.deepEqual([...got.outputCounts], expected.counts.flat(), "output spikes")
+  const total = (p: number) =>
+    expected.traces.reduce((sum, { spikes }) => sum + spikes[p].flat().filter(Boolean).length, 0)
+  net.populations.forEach(({ size, name }, p) => {
+    assert.equal(Math.round(got.rates[p] * samples.length * net.steps * size), total(p), `spikes of ${name}`)
+  })
+  assert.equal(got.lostSpikes, expected.lostSpikes, "lost spikes")
+  assert.ok(Math.abs(got.loss - expected.loss) < 1e-5, `loss ${got.loss}, expected ${expected.loss}`)
+  let worst = 0
+  for (const [c, gradient] of expected.gradients.entries()) {
+    for (const key of ["weights", "gains", "delaySteps"] as const) {
+      assert.equal(got.gradients[c][key]?.length, gradient[key]?.length, `length of ${key} ${c}`)
+      const wanted = gradient[key]
+      if (!wanted) continue
+      const error = relativeError(got.gradients[c][key]!, wanted)
+      assert.ok(error < tolerance, `${key} of connection ${c}: relative error ${error}`)
+      worst = Math.max(worst, error)
+    }
+  }
+  return worst
+}
+
+/** Largest difference over the largest expected value. */
+export function relativeError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  const largest = Math.max(...Array.from(expected, Math.abs))
+  const difference = Math.max(...Array.from(expected, (value, k) => Math.abs(got[k] - value)))
+  return difference === 0 ? 0 : difference / largest
+}

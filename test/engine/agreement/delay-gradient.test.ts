@@ -1,0 +1,53 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import { axonal, cubaLif, type Network, srmAlpha } from "../../../src/network/index.js"
+import { fromSamples } from "../../../src/spikes/index.js"
+import { withEngines } from "./engines.js"
+
+// Two inputs, one spike each; only together do they make the output fire, and only the first one's delay is moved.
+// They do so at one step apart or together. The second arrives at step 14, so the first (sent at step 2) fits at a delay of 12.
+const data = fromSamples([{ times: [2, 14], units: [0, 1] }], {
+  unitCount: 2,
+  steps: 30,
+  dt: 1,
+  classNames: ["fire", "do not"],
+  labels: Uint16Array.of(0),
+})
+const loss = { kind: "spikeRate", correct: 0.2, wrong: 0 } as const
+
+for (const [name, neuron, weight] of [
+  ["srmAlpha", srmAlpha({ tau: 2 }), 0.55],
+  ["cubaLif", cubaLif({ tauMembrane: 3, tauSynapse: 1.5 }), 0.44],
+] as const) {
+  for (const start of [9.5, 14.5]) {
+    test(`a delay of ${start} steps that should be 12 moves towards it, and the loss falls (${name})`, async () => {
+      const net: Network = {
+        dt: 1,
+        steps: 30,
+        populations: [
+          { name: "input", size: 2 },
+          { name: "output", size: 2, neuron },
+        ],
+        connections: [{ from: "input", to: "output", weightNorm: false, delay: axonal({ max: 20 }) }],
+      }
+      const at = (delay: number) => [
+        { weights: Float32Array.of(weight, weight, 0, 0), delaySteps: Float32Array.of(delay, 0) },
+      ]
+      await withEngines(net, (engine, which) => {
+        let delay = start
+        const first = engine.gradients(at(delay), data, [0], loss)
+        assert.equal(first.outputCounts[0], 0, `${which}: silent at first`)
+        for (let step = 0; step < 60; step++) {
+          const { gradients, outputCounts } = engine.gradients(at(delay), data, [0], loss)
+          if (outputCounts[0] > 0) break
+          const slope = gradients[0].delaySteps![0]
+          assert.equal(Math.sign(slope), Math.sign(start - 12), `${which}: sign of the gradient at ${delay}`)
+          delay -= 0.5 * Math.sign(slope)
+        }
+        const last = engine.gradients(at(delay), data, [0], loss)
+        assert.ok(Math.abs(delay - 12) < Math.abs(start - 12), `${which}: it ends at ${delay}`)
+        assert.ok(last.loss < first.loss, `${which}: the loss falls from ${first.loss} to ${last.loss}`)
+      })
+    })
+  }
+}

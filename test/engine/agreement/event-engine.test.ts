@@ -1,0 +1,53 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import type { Loss } from "../../../src/engine/engine.js"
+import { eventEngine } from "../../../src/engine/event/index.js"
+import { axonal, cubaLif, srmAlpha } from "../../../src/network/index.js"
+import { small } from "../small-network.js"
+import { delays, neurons } from "./combinations.js"
+import { compareWithReference, relativeError } from "./compare.js"
+import { withEngines } from "./engines.js"
+
+const losses: Loss[] = [
+  { kind: "crossEntropy", scale: 0.3 },
+  { kind: "spikeRate", correct: 0.2, wrong: 0.02 },
+]
+
+for (const [delayName, delay] of delays) {
+  test(`the event engine gives the plain loops' spikes and gradients for every neuron and surrogate, ${delayName}`, async (t) => {
+    for (const [name, neuron] of neurons) {
+      await t.test(name, async () => {
+        for (const weightNorm of [true, false]) {
+          const example = small(neuron, { delay, weightNorm })
+          const engine = eventEngine(example.net, { threads: 1 })
+          for (const loss of losses) compareWithReference(engine, example, loss)
+          await engine.close()
+        }
+      })
+    }
+  })
+}
+
+for (const [name, neuron] of [
+  ["srmAlpha", srmAlpha({ tau: 2, refractoryScale: 1 })],
+  ["cubaLif", cubaLif({ tauMembrane: 8, tauSynapse: 4 })],
+] as const) {
+  test(`both engines agree where populations and the window fill no whole block (${name})`, async () => {
+    const delay = axonal({ max: 30 })
+    const { net, data, samples } = small(neuron, { sizes: [37, 33, 17, 5], steps: 157, delay })
+    const results: { spikes: number[][]; gradients: Float32Array[] }[] = []
+    await withEngines(net, (engine) => {
+      const { gradients } = engine.gradients(net.parameters, data, samples, losses[0])
+      results.push({
+        spikes: engine.record(net.parameters, data, samples).map(({ times, units }) => [...times, ...units]),
+        gradients: gradients.flatMap((g) => [g.weights, g.gains!, g.delaySteps!]),
+      })
+    })
+    const [tfjs, event] = results
+    assert.deepEqual(event.spikes, tfjs.spikes)
+    for (const [k, gradient] of event.gradients.entries()) {
+      const error = relativeError(gradient, tfjs.gradients[k])
+      assert.ok(error < 1e-4, `tensor ${k}: relative error ${error}`)
+    }
+  })
+}

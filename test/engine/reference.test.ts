@@ -1,0 +1,64 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import type { Loss } from "../../src/engine/engine.js"
+import { axonal, cubaLif, type Neuron, srmAlpha, surrogate, surrogateKinds } from "../../src/network/index.js"
+import { type Numbers, reference, smoothLoss } from "./reference.js"
+import { small } from "./small-network.js"
+
+const crossEntropy: Loss = { kind: "crossEntropy", scale: 0.3 }
+const spikeRate: Loss = { kind: "spikeRate", correct: 0.2, wrong: 0.02 }
+const smooth = surrogateKinds.map((kind) => surrogate(kind, { width: 0.9, scale: 0.8 }))
+
+const cases: [string, Neuron, Loss][] = [
+  ...smooth.map((s): [string, Neuron, Loss] => [
+    `srmAlpha, ${s.kind}`,
+    srmAlpha({ tau: 1.5, surrogate: s }),
+    crossEntropy,
+  ]),
+  ["srmAlpha, cut, paper's refractory", srmAlpha({ cut: true, refractoryScale: 2, surrogate: smooth[1] }), spikeRate],
+  ...(["hard", "soft", "none"] as const).map((reset): [string, Neuron, Loss] => [
+    `cubaLif, reset ${reset}`,
+    cubaLif({ tauMembrane: 6, tauSynapse: 3, reset, surrogate: smooth[2] }),
+    crossEntropy,
+  ]),
+]
+
+for (const [name, neuron, loss] of cases) {
+  test(`the reference's gradients are finite differences of the smooth loss (${name})`, () => {
+    for (const weightNorm of [true, false]) {
+      const { net, data, samples } = small(neuron, { delay: axonal({ max: 8 }), weightNorm })
+      const at: Numbers[] = net.parameters.map((p) => ({ ...p }))
+      const { traces, gradients, loss: value } = reference(net, at, data, samples, loss)
+      const f = smoothLoss(net, at, traces, data, samples, loss)
+      assert.ok(Math.abs(f(at) - value) < 1e-12)
+      for (const [c, gradient] of gradients.entries()) {
+        for (const key of ["weights", "gains", "delaySteps"] as const) {
+          const analytic = gradient[key]
+          if (!analytic) continue
+          const largest = Math.max(...analytic.map(Math.abs))
+          assert.ok(largest > 0, `${key} of connection ${c} has a gradient`)
+          for (let k = 0; k < analytic.length; k += 5) {
+            const difference = centralDifference(f, at, c, key, k)
+            assert.ok(
+              Math.abs(difference - analytic[k]) < 1e-5 * largest,
+              `${c} ${key} ${k}: ${difference} ${analytic[k]}`,
+            )
+          }
+        }
+      }
+    }
+  })
+}
+
+function centralDifference(
+  f: (p: Numbers[]) => number,
+  at: Numbers[],
+  c: number,
+  key: keyof Numbers,
+  k: number,
+): number {
+  const step = 1e-5
+  const shifted = (by: number) =>
+    at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
+  return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
+}
