@@ -1,0 +1,51 @@
+import { mean } from "d3-array"
+import { Chart } from "./chart.js"
+import { colours, quiet } from "./colours.js"
+import { histogramView, isList, type NamedNumbers } from "./histogram.js"
+
+// What was is grey.
+const palette = [quiet, colours[0]]
+
+/** Delays of a network (ms): one list, or one a layer under its name. */
+export type Delays = ArrayLike<number> | NamedNumbers
+
+export interface DelayHistogramOptions {
+  title?: string
+  bins?: number
+}
+
+/**
+ * Delays before and after training (ms), a panel a layer.
+ *
+ * @throws RangeError when the two do not have the same layers, or not the same number of delays in one
+ */
+export function delayHistogram(before: Delays, after: Delays, { title, bins = 24 }: DelayHistogramOptions = {}): Chart {
+  const old: NamedNumbers = isList(before) ? { delays: before } : before
+  const now: NamedNumbers = isList(after) ? { delays: after } : after
+  const layers = Object.keys(old)
+  if (layers.join() !== Object.keys(now).join()) {
+    throw new RangeError(
+      `delayHistogram: before has the layers ${layers.join(", ")} and after ${Object.keys(now).join(", ")}; give the same ones.`,
+    )
+  }
+  const moved: number[] = []
+  const panels = layers.map((layer) => {
+    if (old[layer].length !== now[layer].length) {
+      throw new RangeError(
+        `delayHistogram: ${layer} has ${old[layer].length} delays before and ${now[layer].length} after.`,
+      )
+    }
+    for (let i = 0; i < old[layer].length; i++) moved.push(Math.abs(now[layer][i] - old[layer][i]))
+    return {
+      ...(layers.length > 1 && { title: layer }),
+      ...histogramView({ before: old[layer], after: now[layer] }, { valueTitle: "delay (ms)", bins, palette }),
+    }
+  })
+  // A parameter may be named only once in a chart; the first panel's governs all.
+  const views = panels.map((panel, index) => (index === 0 ? panel : { ...panel, params: undefined }))
+  return new Chart({
+    description: `delays before and after training: ${moved.length}, moved by ${(mean(moved) ?? 0).toFixed(1)} ms on average`,
+    ...(title && { title }),
+    ...(views.length === 1 ? views[0] : { hconcat: views, resolve: { scale: { color: "shared" } } }),
+  })
+}

@@ -1,0 +1,93 @@
+import { bin, extent, max, range, tickStep } from "d3-array"
+import { Chart, type ChartSpec } from "./chart.js"
+import { dimmedUnlessPicked, legendPick, seriesEncodings } from "./series.js"
+
+/** Numbers under the name they should have in the legend. */
+export type NamedNumbers = { readonly [name: string]: ArrayLike<number> }
+
+export interface HistogramOptions {
+  title?: string
+  /** Name of the axis to the right, with its unit. */
+  valueTitle?: string
+  /** About how many bars. */
+  bins?: number
+  /** Colours of the lists, in their order. */
+  palette?: readonly string[]
+}
+
+/**
+ * How often values occur: one list, or several lists under their names, over the same bars.
+ *
+ * @throws RangeError when there is no value
+ */
+export function histogram(values: ArrayLike<number> | NamedNumbers, options: HistogramOptions = {}): Chart {
+  const lists = isList(values) ? { values } : values
+  const { title } = options
+  const total = Object.values(lists).reduce((sum, list) => sum + list.length, 0)
+  return new Chart({
+    description: `histogram of ${Object.entries(lists)
+      .map(([name, list]) => `${list.length} ${name}`)
+      .join(", ")}`,
+    ...(title && { title }),
+    ...histogramView(lists, options, total <= 0),
+  })
+}
+
+/** Whether this is one list of numbers, and not several under their names. */
+export const isList = (values: ArrayLike<number> | NamedNumbers): values is ArrayLike<number> =>
+  typeof (values as ArrayLike<number>).length === "number"
+
+/** One panel of bars. */
+export function histogramView(lists: NamedNumbers, options: HistogramOptions, empty = false): ChartSpec {
+  const { valueTitle = "value", bins = 30 } = options
+  const names = Object.keys(lists)
+  const all = Object.values(lists).flatMap((list) => Array.from(list))
+  const bad = all.find((value) => !Number.isFinite(value))
+  if (bad !== undefined) throw new RangeError(`histogram: ${bad} has no place on an axis; give finite numbers.`)
+  const [low, high] = extent(all)
+  if (empty || low === undefined || high === undefined) throw new RangeError("histogram: there is no value to count.")
+  // All values equal: one bar around them.
+  const step = low === high ? 1 : tickStep(low, high, bins)
+  const first = Math.floor(low / step)
+  const last = Math.max(first + 1, Math.ceil(high / step))
+  const edges = range(first, last + 1).map((k) => Number((k * step).toPrecision(12)))
+  const cut = bin()
+    .domain([edges[0], edges[edges.length - 1]])
+    .thresholds(edges.slice(1, -1))
+  const bars = names.flatMap((name) =>
+    cut(Array.from(lists[name])).map((bar) => ({ name, from: bar.x0, to: bar.x1, count: bar.length })),
+  )
+  const { color } = seriesEncodings("name", names, { palette: options.palette })
+  return {
+    width: 300,
+    height: 200,
+    params: [legendPick("name")],
+    data: { values: bars },
+    mark: { type: "bar", binSpacing: 1 },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative",
+        bin: { binned: true },
+        title: valueTitle,
+        axis: { grid: false, tickCount: 6 },
+      },
+      x2: { field: "to" },
+      y: {
+        field: "count",
+        type: "quantitative",
+        stack: null,
+        axis: { tickMinStep: 1 },
+        scale: { domain: [0, max(bars, (b) => b.count)] },
+      },
+      color,
+      opacity: dimmedUnlessPicked(names.length > 1 ? 0.6 : 0.9),
+      tooltip: [
+        ...(names.length > 1 ? [{ field: "name", type: "nominal", title: " " }] : []),
+        { field: "from", type: "quantitative", format: ".4~g" },
+        { field: "to", type: "quantitative", format: ".4~g" },
+        { field: "count", type: "quantitative" },
+      ],
+    },
+  }
+}
