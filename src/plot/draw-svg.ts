@@ -16,7 +16,8 @@ export async function drawSvg(spec: ChartSpec, onWarning: (text: string) => void
   }
   const logger = { level: () => logger, error: warn, warn, info: () => logger, debug: () => logger } as never
   const { config, ...rest } = { ...still, ...spec }
-  const whole = { ...rest, config: { ...(config as object), ...still.config } }
+  // A copy: Vega marks the rows that it is given, and a chart must not change by being shown.
+  const whole = structuredClone({ ...rest, config: { ...(config as object), ...still.config } })
   const compiled = vegaLite.compile(whole as never, { logger })
   const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logger })
   try {

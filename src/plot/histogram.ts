@@ -46,8 +46,10 @@ export function histogramView(lists: NamedNumbers, options: HistogramOptions, em
   if (bad !== undefined) throw new RangeError(`histogram: ${bad} has no place on an axis; give finite numbers.`)
   const [low, high] = extent(all)
   if (empty || low === undefined || high === undefined) throw new RangeError("histogram: there is no value to count.")
-  // All values equal: one bar around them.
-  const step = low === high ? 1 : tickStep(low, high, bins)
+  // Values that are equal, or nearly so, get one bar.
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  const flat = high - low <= 1e-9 * largest || high - low < 1e-300
+  const step = flat ? tickStep(0, Math.max(1, largest), 10) : tickStep(low, high, bins)
   const first = Math.floor(low / step)
   const last = Math.max(first + 1, Math.ceil(high / step))
   const edges = range(first, last + 1).map((k) => Number((k * step).toPrecision(12)))

@@ -23,6 +23,13 @@ test("a chart's live form is plain JSON that names Vega-Lite 5", async () => {
   assert.match(live.$schema as string, /vega-lite\/v5/)
 })
 
+test("a chart does not change by being shown", async () => {
+  const chart = new Chart(spec)
+  const before = structuredClone(chart.spec)
+  await show(chart)
+  assert.deepEqual(chart.spec, before)
+})
+
 test("with changes one property of a chart and leaves the chart itself as it was", async () => {
   const chart = new Chart(spec)
   const renamed = chart.with({ title: "Points" })

@@ -24,5 +24,5 @@ export async function drawn(chart: Chart): Promise<string> {
 export function having(spec: unknown, key: string): ChartSpec[] {
   if (typeof spec !== "object" || spec === null) return []
   const inner = Object.values(spec).flatMap((value) => having(value, key))
-  return key in spec ? [spec as ChartSpec, ...inner] : inner
+  return Object.hasOwn(spec, key) ? [spec as ChartSpec, ...inner] : inner
 }
