@@ -1,4 +1,4 @@
-import { bin, extent, max, range, tickStep } from "d3-array"
+import { extent, max, range, tickStep } from "d3-array"
 import { Chart, type ChartSpec } from "./chart.js"
 import { dimmedUnlessPicked, legendPick, seriesEncodings } from "./series.js"
 
@@ -53,12 +53,14 @@ export function histogramView(lists: NamedNumbers, options: HistogramOptions, em
   const first = Math.floor(low / step)
   const last = Math.max(first + 1, Math.ceil(high / step))
   const edges = range(first, last + 1).map((k) => Number((k * step).toPrecision(12)))
-  const cut = bin()
-    .domain([edges[0], edges[edges.length - 1]])
-    .thresholds(edges.slice(1, -1))
-  const bars = names.flatMap((name) =>
-    cut(Array.from(lists[name])).map((bar) => ({ name, from: bar.x0, to: bar.x1, count: bar.length })),
-  )
+  const bars = names.flatMap((name) => {
+    const counts = new Array<number>(edges.length - 1).fill(0)
+    for (const value of Array.from(lists[name])) {
+      // Rounding may put a value just outside the bars; it belongs to the nearest.
+      counts[Math.min(counts.length - 1, Math.max(0, Math.floor(value / step) - first))]++
+    }
+    return counts.map((count, k) => ({ name, from: edges[k], to: edges[k + 1], count }))
+  })
   const { color } = seriesEncodings("name", names, { palette: options.palette })
   return {
     width: 300,
@@ -80,7 +82,7 @@ export function histogramView(lists: NamedNumbers, options: HistogramOptions, em
         type: "quantitative",
         stack: null,
         axis: { tickMinStep: 1 },
-        scale: { domain: [0, max(bars, (b) => b.count)] },
+        scale: { domain: [0, max(bars, (bar) => bar.count)] },
       },
       color,
       opacity: dimmedUnlessPicked(names.length > 1 ? 0.6 : 0.9),
