@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs"
+import { relative } from "node:path"
+import type ts from "typescript"
+import { printQuickInfo, typescript } from "../protocol/tslab.js"
+import { productDirectory } from "./product.js"
+
+/** A name's signature and description as Markdown and as text, with a link to its source. */
+export function document(info: ts.QuickInfo, source: string | undefined): { [mime: string]: unknown } {
+  const join = typescript.displayPartsToString
+  const tags = (info.tags ?? []).map((tag) => {
+    const text = join(tag.text)
+    const [name, ...rest] = tag.name === "param" ? text.split(/\s+/) : []
+    if (name) return `- \`${name}\` ${rest.join(" ").replace(/^- /, "")}`
+    return `- *${tag.name}* ${text}`
+  })
+  const parts = [`\`\`\`typescript\n${join(info.displayParts)}\n\`\`\``, join(info.documentation), tags.join("\n")]
+  if (source) parts.push(`Source: [${relative(productDirectory, source)}](file://${source})`)
+  const text = printQuickInfo(info as never)
+  return {
+    "text/markdown": parts.filter(Boolean).join("\n\n"),
+    "text/plain": source ? `${text}\n\nSource: ${source}` : text,
+  }
+}
+
+/** The TypeScript that a declaration file was made from, where it is there. */
+export function sourceOf(declaration: string): string | undefined {
+  const built = `${productDirectory}/dist/`
+  if (!declaration.startsWith(built)) return existsSync(declaration) ? declaration : undefined
+  const source = `${productDirectory}/${declaration.slice(built.length).replace(/\.d\.ts$/, ".ts")}`
+  return existsSync(source) ? source : declaration
+}

@@ -1,0 +1,102 @@
+import { statSync } from "node:fs"
+import { dirname, join } from "node:path"
+import type ts from "typescript"
+import { typescript } from "../protocol/tslab.js"
+import { helpers, library, productDirectory, typeRoot } from "./product.js"
+
+/** Files that exist only in memory: the cell, the declarations of earlier cells, the library's names. */
+export class VirtualFile {
+  readonly path: string
+  version = 0
+  #text = ""
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  set text(text: string) {
+    if (text === this.#text) return
+    this.#text = text
+    this.version++
+  }
+}
+
+export const compilerOptions: ts.CompilerOptions = {
+  target: typescript.ScriptTarget.ES2022,
+  lib: ["lib.es2023.d.ts"],
+  module: typescript.ModuleKind.ESNext,
+  moduleResolution: typescript.ModuleResolutionKind.Bundler,
+  moduleDetection: typescript.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  esModuleInterop: true,
+  strict: true,
+  skipLibCheck: true,
+  skipDefaultLibCheck: true,
+  declaration: true,
+  sourceMap: true,
+  removeComments: false,
+  newLine: typescript.NewLineKind.LineFeed,
+  experimentalDecorators: false,
+  types: ["node"],
+  typeRoots: [typeRoot()],
+  outDir: "/emitted",
+}
+
+/** Shows the compiler the notebook's folder, the virtual files, and this product's packages where the folder has none. */
+export function createHost(directory: string, files: VirtualFile[]): ts.LanguageServiceHost {
+  const virtual = new Map(files.map((file) => [file.path, file]))
+  const fallback = join(productDirectory, "index.ts")
+  const compilerFolder = dirname(typescript.getDefaultLibFilePath({}))
+  const isFixed = (path: string) =>
+    path.includes("/node_modules/") || path.startsWith(compilerFolder) || path.startsWith(`${productDirectory}/dist/`)
+
+  const host: ts.LanguageServiceHost = {
+    getCompilationSettings: () => compilerOptions,
+    getScriptFileNames: () => files.map((file) => file.path),
+    getScriptVersion: (path) => {
+      const file = virtual.get(path)
+      if (file) return String(file.version)
+      return isFixed(path) ? "fixed" : modified(path)
+    },
+    getScriptSnapshot: (path) => {
+      const text = virtual.get(path)?.text ?? typescript.sys.readFile(path)
+      return text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text)
+    },
+    getCurrentDirectory: () => directory,
+    getDefaultLibFileName: (options) => typescript.getDefaultLibFilePath(options),
+    fileExists: (path) => virtual.has(path) || typescript.sys.fileExists(path),
+    readFile: (path) => virtual.get(path)?.text ?? typescript.sys.readFile(path),
+    directoryExists: typescript.sys.directoryExists,
+    getDirectories: typescript.sys.getDirectories,
+    readDirectory: typescript.sys.readDirectory,
+    realpath: typescript.sys.realpath,
+    useCaseSensitiveFileNames: () => typescript.sys.useCaseSensitiveFileNames,
+    resolveModuleNameLiterals: (literals, containing, _redirected, options) =>
+      literals.map(({ text }) => {
+        if (text === library.name) return { resolvedModule: file(library.types) }
+        if (text === helpers.name) return { resolvedModule: file(helpers.types) }
+        const beside = typescript.resolveModuleName(text, containing, options, host, cache)
+        if (beside.resolvedModule || text.startsWith(".")) return beside
+        return typescript.resolveModuleName(text, fallback, options, host, cache)
+      }),
+  }
+  const cache = typescript.createModuleResolutionCache(directory, (path) => path, compilerOptions)
+  return host
+
+  function file(path: string): ts.ResolvedModuleFull {
+    return { resolvedFileName: path, extension: typescript.Extension.Dts, isExternalLibraryImport: true }
+  }
+}
+
+function modified(path: string): string {
+  try {
+    return String(statSync(path).mtimeMs)
+  } catch {
+    return "missing"
+  }
+}

@@ -1,0 +1,192 @@
+import { join } from "node:path"
+import type ts from "typescript"
+import { typescript } from "../protocol/tslab.js"
+import { declaredNames, isUsing } from "./cell-names.js"
+import { Declarations } from "./declarations.js"
+import { type Problem, problems } from "./diagnostics.js"
+import { document, sourceOf } from "./document.js"
+import { createHost, VirtualFile } from "./host.js"
+import { convertModules, type UserModule } from "./modules.js"
+import { helpers, library } from "./product.js"
+import { cellTransformer, type Origin } from "./transform.js"
+
+export interface Converted {
+  code: string
+  map: string
+  /** The names that the cell declares. */
+  declares: string[]
+  /** The user's own TypeScript files that the cell imports, and that changed since the last cell. */
+  modules: UserModule[]
+}
+
+/** What the compiler adds at the end because a cell is a module to it. */
+const moduleMarks = /(\nexport \{\};)?\n\/\/# sourceMappingURL=.*\s*$|^export \{\};\n/g
+
+/** Emission of one half only: the compiler knows these values, its declarations do not. */
+const onlyJavaScript = 0 as unknown as boolean
+const onlyDeclarations = true
+
+/** TypeScript's view of a notebook: converts cells, remembers what they declared, completes and explains. */
+export class Language {
+  readonly #library: VirtualFile
+  readonly #earlier: VirtualFile
+  readonly #cell: VirtualFile
+  readonly #service: ts.LanguageService
+  readonly #declarations = new Declarations()
+  readonly #modules = new Map<string, string>()
+
+  /** @param directory the notebook's folder, where imports start */
+  constructor(directory: string) {
+    this.#library = new VirtualFile(join(directory, "__library__.d.ts"))
+    this.#earlier = new VirtualFile(join(directory, "__earlier__.d.ts"))
+    this.#cell = new VirtualFile(join(directory, "__cell__.ts"))
+    this.#library.text = [library, helpers].map(({ name }) => `export * from "${name}"\n`).join("")
+    this.#earlier.text = this.#declarations.text
+    this.#service = typescript.createLanguageService(createHost(directory, [this.#library, this.#earlier, this.#cell]))
+    this.#nameLibrary()
+  }
+
+  /** Makes every export of the library and of the helpers, value or type, a name that cells see. */
+  #nameLibrary(): void {
+    const program = this.#service.getProgram()!
+    const checker = program.getTypeChecker()
+    const taken = new Set(["default"])
+    const imports = program.getSourceFile(this.#library.path)!.statements.map((statement) => {
+      const specifier = (statement as ts.ExportDeclaration).moduleSpecifier as ts.StringLiteral
+      const module = checker.getSymbolAtLocation(specifier)
+      const exported = module ? checker.getExportsOfModule(module).map((symbol) => symbol.name) : []
+      const names = exported.filter((name) => !taken.has(name))
+      for (const name of names) taken.add(name)
+      return `import { ${names.join(", ")} } from "${specifier.text}"`
+    })
+    this.#library.text = `${imports.join("\n")}\nexport {}\n`
+  }
+
+  /**
+   * Converts one cell.
+   *
+   * @returns its JavaScript, or what is wrong with it
+   */
+  convert(code: string): Converted | { problems: Problem[] } {
+    const parsed = typescript.createSourceFile(this.#cell.path, code, typescript.ScriptTarget.Latest, true)
+    const { all, exported } = declaredNames(parsed)
+    const suffix = [...all].filter((name) => !exported.has(name))
+    this.#cell.text = `${code}\nexport { ${suffix.join(", ")} }\n`
+    const { program, source, origin, isValue } = this.#linked()
+    const found = problems(program, source, code)
+    if (found.length > 0) return { problems: found }
+
+    let output = ""
+    let map = ""
+    const write: ts.WriteFileCallback = (path, text) => {
+      if (path.endsWith(".map")) map = text
+      else if (path.endsWith(".js")) output = text
+    }
+    program.emit(source, write, undefined, onlyJavaScript, { before: [cellTransformer({ origin, isValue })] })
+    const modules = convertModules(program, source, this.#modules)
+    return { code: output.replace(moduleMarks, ""), map, declares: [...all], modules }
+  }
+
+  /** Makes the declarations of the cell converted last visible to later cells. */
+  commit(): void {
+    const { program, source } = this.#linked()
+    let emitted = ""
+    const write: ts.WriteFileCallback = (path, text) => {
+      if (path.endsWith(".d.ts")) emitted = text
+    }
+    type Forced = (...args: [...Parameters<ts.Program["emit"]>, boolean]) => ts.EmitResult
+    ;(program.emit as Forced)(source, write, undefined, onlyDeclarations, undefined, true)
+    this.#declarations.add(emitted)
+    this.#earlier.text = this.#declarations.text
+  }
+
+  /** Forgets names whose cell failed before they had a value. */
+  forget(names: Iterable<string>): void {
+    this.#declarations.forget(names)
+    this.#earlier.text = this.#declarations.text
+  }
+
+  /** Forgets what all cells declared, after their variables are gone. */
+  reset(): void {
+    this.#declarations.clear()
+    this.#modules.clear()
+    this.#earlier.text = this.#declarations.text
+  }
+
+  /** Completions at an offset in UTF-16 units. */
+  complete(code: string, position: number): ts.CompletionInfo | undefined {
+    this.#cell.text = code
+    this.#linked()
+    return this.#service.getCompletionsAtPosition(this.#cell.path, position, {})
+  }
+
+  /** What stands at an offset in UTF-16 units. */
+  inspect(code: string, position: number): ts.QuickInfo | undefined {
+    this.#cell.text = code
+    this.#linked()
+    return this.#service.getQuickInfoAtPosition(this.#cell.path, position)
+  }
+
+  /** What is written about a name that cells see: as Markdown, and as text. */
+  document(name: string): { [mime: string]: unknown } {
+    const info = this.inspect(name, name.length)
+    if (!info) return { "text/plain": `help: nothing here is called ${name}.` }
+    const definition = this.#service.getDefinitionAtPosition(this.#cell.path, name.length)?.[0]
+    return document(info, definition && sourceOf(definition.fileName))
+  }
+
+  /**
+   * The program, with the three scopes put inside one another: names that the cell does not declare are looked up in
+   * what earlier cells declared, then among the library's (tslab's way of letting a cell declare a name again).
+   */
+  #linked() {
+    const program = this.#service.getProgram()!
+    const checker = program.getTypeChecker()
+    const files = [this.#cell, this.#earlier, this.#library].map((file) => program.getSourceFile(file.path) as Scope)
+    const [source, earlier, names] = files as [Scope, Scope, Scope]
+    source.parent = earlier
+    earlier.parent = names
+
+    const owner = (node: ts.Identifier): Scope | undefined => {
+      const name = node.escapedText
+      const candidates = files.filter((file) => file.locals?.has(name))
+      if (candidates.length === 0) return undefined
+      const shorthand = typescript.isShorthandPropertyAssignment(node.parent)
+      const symbol = shorthand
+        ? checker.getShorthandAssignmentValueSymbol(node.parent)
+        : checker.getSymbolAtLocation(node)
+      return candidates.find((file) => {
+        const local = file.locals!.get(name) as LocalSymbol
+        return local === symbol || (symbol !== undefined && local.exportSymbol === symbol)
+      })
+    }
+    return {
+      program,
+      source: source as ts.SourceFile,
+      origin: (node: ts.Identifier): Origin => {
+        const file = owner(node)
+        if (!file || (file === source && isUsed(file.locals!.get(node.escapedText)!))) return undefined
+        return file === names ? "library" : "scope"
+      },
+      isValue: (node: ts.Identifier): boolean => {
+        const symbol = checker.getSymbolAtLocation(node)
+        if (!symbol || !(symbol.flags & typescript.SymbolFlags.Alias)) return true
+        const target = checker.getAliasedSymbol(symbol)
+        const unknown = target.flags === typescript.SymbolFlags.Property && target.name === "unknown"
+        return unknown || (target.flags & typescript.SymbolFlags.Value) !== 0
+      },
+    }
+  }
+}
+
+/** Whether a name is declared with `using`, which stays the cell's own. */
+function isUsed(symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration?.parent
+  return declaration !== undefined && typescript.isVariableDeclarationList(declaration) && isUsing(declaration)
+}
+
+type LocalSymbol = ts.Symbol & { exportSymbol?: ts.Symbol }
+type Scope = { -readonly [Key in keyof ts.SourceFile]: ts.SourceFile[Key] } & {
+  parent: ts.Node
+  locals?: ts.SymbolTable
+}

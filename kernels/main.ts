@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Language } from "./language/language.js"
+import { productDirectory } from "./language/product.js"
+import { KernelHandler } from "./protocol/handler.js"
+import { KernelServer } from "./protocol/server.js"
+import { NotebookSession } from "./session/session.js"
+
+const connectionFile = process.argv[2]
+if (!connectionFile) {
+  console.error(
+    "This is the kernel that Jupyter starts: node main.js <connection file>. To install it: spiketime kernel install",
+  )
+  process.exit(1)
+}
+
+const directory = process.cwd()
+const { version } = JSON.parse(readFileSync(join(productDirectory, "package.json"), "utf8")) as { version: string }
+let language: Language | undefined
+const getLanguage = () => {
+  language ??= new Language(directory)
+  return language
+}
+
+const server = new KernelServer(new KernelHandler(getLanguage, version), connectionFile)
+server.session = new NotebookSession(getLanguage, server, directory)
+
+process.on("SIGINT", () => server.session.interrupt())
+process.on("SIGTERM", () => void server.shutdown())
+// A mistake here must not end a day's work.
+process.on("uncaughtException", (error) => console.error("kernel:", error))
+process.on("unhandledRejection", (reason) => console.error("kernel:", reason))
+
+await server.init()
+server.status("starting")
+// Reading all types takes a second; it is done while the front end connects.
+setTimeout(getLanguage, 50)

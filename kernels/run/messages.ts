@@ -1,0 +1,59 @@
+import type { UserModule } from "../language/modules.js"
+import type { ErrorContent } from "../protocol/messages.js"
+
+/** What passes between the thread that speaks with the front end and the thread that runs cells. */
+
+export interface Shown {
+  data: { [mime: string]: unknown }
+  metadata: { [mime: string]: unknown }
+}
+
+export interface CellToRun {
+  /** Tells apart what belongs to which request; output carries it. */
+  id: number
+  /** What tracebacks call it: "cell 3". */
+  name: string
+  /** The TypeScript, for excerpts in tracebacks. */
+  source: string
+  code: string
+  map: string
+  declares: string[]
+  modules: UserModule[]
+  allowStdin: boolean
+}
+
+export interface CommFields {
+  comm: string
+  target?: string
+  data: { [key: string]: unknown }
+  metadata?: { [key: string]: unknown }
+  buffers: Uint8Array[]
+}
+
+export type ToRun =
+  | { type: "cell"; cell: CellToRun }
+  | { type: "expression"; id: number; name: string; cell: CellToRun }
+  | { type: "interrupt" }
+  | { type: "input"; value: string }
+  | { type: "document"; question: number; bundle: { [mime: string]: unknown } }
+  | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)
+
+export type Outcome =
+  | { status: "ok"; result?: Shown; payload: { [key: string]: unknown }[] }
+  | { status: "error"; error: ErrorContent; missing: string[]; payload: { [key: string]: unknown }[] }
+
+export type FromRun =
+  | { type: "ready" }
+  | { type: "stream"; id: number; name: "stdout" | "stderr"; text: string }
+  | { type: "display"; id: number; shown: Shown; display: string; update: boolean }
+  | { type: "clear"; id: number; wait: boolean }
+  | { type: "input"; id: number; prompt: string; password: boolean }
+  | { type: "document"; id: number; question: number; name: string }
+  | { type: "done"; id: number; outcome: Outcome }
+  | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)
+
+/** What the run side is started with. */
+export interface RunData {
+  directory: string
+  flag: Int32Array
+}

@@ -1,0 +1,143 @@
+import { dirname, join } from "node:path"
+import { pathToFileURL } from "node:url"
+import vm from "node:vm"
+import { parentPort, workerData } from "node:worker_threads"
+import { setCurrentKernel } from "../../src/display/index.js"
+import { generated } from "../language/names.js"
+import { helpers as helperModule, library as libraryModule } from "../language/product.js"
+import { Comms } from "./comms.js"
+import { currentRequest, within } from "./context.js"
+import { Displays } from "./displays.js"
+import { Documents } from "./documents.js"
+import { errorContent } from "./errors.js"
+import { Interrupts } from "./interrupt.js"
+import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "./messages.js"
+import { Modules } from "./modules.js"
+import { captureOutput } from "./output.js"
+import { Prompt } from "./prompt.js"
+import { provideServices } from "./services.js"
+import { show } from "./show.js"
+import { Traces } from "./traces.js"
+
+const { directory, flag } = workerData as RunData
+const port = parentPort!
+const post = (message: FromRun, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+
+captureOutput(post)
+const traces = new Traces()
+const interrupts = new Interrupts(flag)
+const displays = new Displays(post)
+const comms = new Comms(post)
+const prompt = new Prompt(post)
+const documents = new Documents(post)
+
+setCurrentKernel({
+  display: (value, options) => displays.show(value, options),
+  clearOutput: (wait) => post({ type: "clear", id: currentRequest(), wait }),
+  input: (question, password) => prompt.ask(question, password),
+  interruptSignal: () => interrupts.signal(),
+  openComm: (target, options) => comms.open(target, options),
+  onComm: (target, handler) => comms.answer(target, handler),
+})
+
+/** What cells declare. A plain object, and without a prototype: a cell may call a variable `toString`. */
+const scope: { [name: string]: unknown } = Object.create(null)
+const helpers = (await import(pathToFileURL(helperModule.code).href)) as { [name: string]: unknown }
+const library = await import(pathToFileURL(libraryModule.code).href).catch(
+  (error: unknown): { [name: string]: unknown } => {
+    const text = `The library could not be loaded, so its names are missing here:\n${errorContent(error, traces).traceback.join("\n")}\n`
+    post({ type: "stream", id: 0, name: "stderr", text })
+    return {}
+  },
+)
+/** Every name that cells see without declaring or importing it. */
+const names: { [name: string]: unknown } = { ...helpers, ...library }
+
+provideServices({
+  page: (shown) => displays.page(shown),
+  nameOf: (value) => [names, scope].flatMap(Object.entries).find(([, known]) => known === value)?.[0],
+  document: (name) => documents.ask(name),
+})
+const run = {
+  import: (specifier: unknown, wanted?: string[]) => modules.import(specifier, wanted),
+  wait: <T>(value: T) => interrupts.wait(value),
+  iterate: <T>(values: AsyncIterable<T>) => interrupts.iterate(values),
+  stop: () => interrupts.stop(),
+  meta: {
+    url: pathToFileURL(join(directory, "cell.ts")).href,
+    filename: join(directory, "cell.ts"),
+    dirname: directory,
+    resolve: (specifier: string) => pathToFileURL(modules.require.resolve(specifier)).href,
+  },
+}
+const modules = new Modules(directory, library, traces, { run, flag })
+
+const parameters = [
+  generated.scope,
+  generated.library,
+  generated.run,
+  generated.flag,
+  "require",
+  "__filename",
+  "__dirname",
+]
+const head = `(async function __cell(${parameters.join(", ")}) {"use strict";`
+
+async function evaluate(cell: CellToRun): Promise<{ value: unknown } | undefined> {
+  modules.update(cell.modules)
+  traces.add(cell.name, { name: cell.name, map: cell.map, text: cell.source })
+  const script = new vm.Script(`${head}${cell.code}\n})`, { filename: cell.name, columnOffset: -head.length })
+  const body = script.runInThisContext()
+  const path = run.meta.filename
+  return body(scope, names, run, flag, modules.require, path, dirname(path))
+}
+
+async function runCell(cell: CellToRun): Promise<Outcome> {
+  interrupts.begin()
+  prompt.allowed = cell.allowStdin
+  try {
+    const last = await evaluate(cell)
+    const result = last && last.value !== undefined ? await displays.result(last.value) : undefined
+    await displays.settled()
+    return { status: "ok", result, payload: displays.takePages() }
+  } catch (thrown) {
+    await displays.settled()
+    const missing = cell.declares.filter((name) => !(name in scope))
+    return { status: "error", error: errorContent(thrown, traces), missing, payload: displays.takePages() }
+  }
+}
+
+/** Expressions that a front end asks for beside a cell. */
+async function runExpression(cell: CellToRun): Promise<Outcome> {
+  try {
+    const last = await evaluate(cell)
+    return { status: "ok", result: await show(last?.value), payload: [] }
+  } catch (thrown) {
+    return { status: "error", error: errorContent(thrown, traces), missing: [], payload: [] }
+  }
+}
+
+port.on("message", (message: ToRun) => {
+  if (message.type === "cell" || message.type === "expression") {
+    const { cell } = message
+    within(cell.id, async () => {
+      const outcome = await (message.type === "cell" ? runCell(cell) : runExpression(cell))
+      post({ type: "done", id: cell.id, outcome })
+    })
+  } else if (message.type === "interrupt") {
+    interrupts.obey()
+    prompt.cancel()
+  } else if (message.type === "input") prompt.reply(message.value)
+  else if (message.type === "document") documents.answer(message.question, message.bundle)
+  else within(message.id, () => comms.receive(message))
+})
+
+/** An error that nobody awaits any more is told to the cell that began it, and the thread lives on. */
+function report(kind: string, thrown: unknown): void {
+  const { traceback } = errorContent(thrown, traces)
+  post({ type: "stream", id: currentRequest(), name: "stderr", text: `${kind}\n${traceback.join("\n")}\n` })
+}
+process.on("uncaughtException", (error) => report("An error was thrown outside of a running cell:", error))
+process.on("unhandledRejection", (reason) => report("A promise was rejected and nothing awaits it:", reason))
+
+post({ type: "ready" })

@@ -1,0 +1,97 @@
+import { SHARE_ENV, Worker } from "node:worker_threads"
+import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "../run/messages.js"
+
+/** The kernel's own use of new features of Node is no news to its user. */
+const quiet = [...process.execArgv, "--disable-warning=ExperimentalWarning"]
+
+/** The thread that runs cells, as the other one sees it. */
+export class RunThread {
+  readonly #worker: Worker
+  readonly #flag = new Int32Array(new SharedArrayBuffer(4))
+  readonly #ready: Promise<void>
+  readonly #waiting = new Map<number, (outcome: Outcome) => void>()
+  readonly #gone = deferred()
+  #ended = false
+
+  /** @param ended is told why, when the thread ends by itself */
+  constructor(directory: string, receive: (message: FromRun) => void, ended: (reason: string) => void) {
+    const workerData: RunData = { directory, flag: this.#flag }
+    this.#worker = new Worker(new URL("../run/worker.js", import.meta.url), {
+      workerData,
+      env: SHARE_ENV,
+      execArgv: quiet,
+    })
+    let failure = ""
+    this.#ready = new Promise((resolve) => {
+      this.#worker.on("message", (message: FromRun) => {
+        if (message.type === "ready") resolve()
+        else if (message.type === "done") {
+          // What was printed before travels the same way, so it is here already.
+          this.#waiting.get(message.id)?.(message.outcome)
+          this.#waiting.delete(message.id)
+        } else receive(message)
+      })
+    })
+    this.#worker.on("error", (error: Error & { code?: string }) => {
+      failure = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "it ran out of memory" : `${error.name}: ${error.message}`
+    })
+    this.#worker.on("exit", (code) => {
+      if (this.#ended) return
+      this.#ended = true
+      const reason = failure || `it ended itself with exit code ${code}`
+      this.#abandon(reason)
+      ended(reason)
+    })
+  }
+
+  /** Runs a cell, or an expression beside it. */
+  async run(type: "cell" | "expression", cell: CellToRun): Promise<Outcome> {
+    await Promise.race([this.#ready, this.#gone.promise])
+    if (this.#ended) return lost("it ended before this cell")
+    Atomics.store(this.#flag, 0, 0)
+    const outcome = new Promise<Outcome>((resolve) => this.#waiting.set(cell.id, resolve))
+    this.post({ type, cell } as ToRun)
+    return outcome
+  }
+
+  post(message: ToRun): void {
+    this.#worker.postMessage(message)
+  }
+
+  interrupt(): void {
+    Atomics.store(this.#flag, 0, 1)
+    this.post({ type: "interrupt" })
+  }
+
+  /** Ends the thread, whatever it does. Its cell, if one runs, ends with an error that says `reason`. */
+  async end(reason: string): Promise<void> {
+    this.#ended = true
+    this.#abandon(reason)
+    await this.#worker.terminate()
+  }
+
+  #abandon(reason: string): void {
+    this.#gone.resolve()
+    for (const resolve of this.#waiting.values()) resolve(lost(reason))
+    this.#waiting.clear()
+  }
+}
+
+/** How a cell ends whose thread is gone, and with it all variables. */
+function lost(reason: string): Outcome {
+  const evalue = `The thread that runs cells is gone: ${reason}. All variables are gone with it; run the cells above again.`
+  return {
+    status: "error",
+    error: { ename: "SessionLost", evalue, traceback: [`\u001b[31mSessionLost\u001b[39m: ${evalue}`] },
+    missing: [],
+    payload: [],
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {}
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

@@ -1,0 +1,272 @@
+import type { Language } from "../language/language.js"
+import type {
+  CommContent,
+  ErrorContent,
+  ExecuteReply,
+  ExecuteRequest,
+  ExpressionReply,
+  Json,
+  Message,
+} from "../protocol/messages.js"
+import type { KernelServer, Session } from "../protocol/server.js"
+import type { CellToRun, FromRun, Outcome } from "../run/messages.js"
+import { habit } from "./habits.js"
+import { History } from "./history.js"
+import { problemContent } from "./problem-content.js"
+import { interruptChildren } from "./processes.js"
+import { Requests } from "./requests.js"
+import { RunThread } from "./run-thread.js"
+import { Streams } from "./streams.js"
+
+/** How long an interrupted cell may take to end before its thread is replaced (ms). */
+const patience = 3000
+
+/** After an error, what was sent before its answer counts as waiting behind it (ms). */
+const settling = 20
+
+const commEvents = { comm_open: "open", comm_msg: "message", comm_close: "close" } as const
+
+type Execute = Message<ExecuteRequest>
+
+/** One notebook's run: cells one after another, and all that happens beside them. */
+export class NotebookSession implements Session {
+  readonly #language: () => Language
+  readonly #server: KernelServer
+  readonly #directory: string
+  readonly #history = new History()
+  readonly #requests = new Requests()
+  readonly #streams: Streams
+  readonly #comms = new Map<string, string>()
+  readonly #waiting: Execute[] = []
+  #thread: RunThread
+  #count = 0
+  #running: { request: Execute; id: number } | undefined
+  #patience: NodeJS.Timeout | undefined
+
+  constructor(language: () => Language, server: KernelServer, directory: string) {
+    this.#language = language
+    this.#server = server
+    this.#directory = directory
+    this.#streams = new Streams((id, name, text) => {
+      this.#server.publish("stream", { name, text }, this.#requests.get(id))
+    })
+    this.#thread = this.#start()
+  }
+
+  get running(): Execute | undefined {
+    return this.#running?.request
+  }
+
+  execute(request: Execute): void {
+    this.#waiting.push(request)
+    if (!this.#running) void this.#work()
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const request = this.#waiting.shift()!
+      const id = this.#requests.add(request)
+      this.#running = { request, id }
+      this.#server.status("busy", request)
+      const reply = await this.#answer(request, id).catch((error): ExecuteReply => this.#internal(error))
+      clearTimeout(this.#patience)
+      this.#patience = undefined
+      const abort = reply.status === "error" && request.content.stop_on_error !== false
+      if (abort) await new Promise((resolve) => setTimeout(resolve, settling))
+      this.#streams.flush()
+      this.#server.reply("shell", request, "execute_reply", reply)
+      this.#running = undefined
+      this.#server.status("idle", request)
+      if (abort) for (const waiting of this.#waiting.splice(0)) this.#abort(waiting)
+    }
+  }
+
+  #abort(request: Execute): void {
+    this.#server.status("busy", request)
+    this.#server.reply("shell", request, "execute_reply", { status: "aborted", execution_count: this.#count })
+    this.#server.status("idle", request)
+  }
+
+  async #answer(request: Execute, id: number): Promise<ExecuteReply> {
+    const { code, silent = false, store_history = !silent } = request.content
+    if (!silent && store_history) this.#count++
+    const count = this.#count
+    if (!silent) this.#server.publish("execute_input", { code, execution_count: count }, request)
+    if (!silent && store_history) this.#history.add(count, code)
+
+    const outcome = await this.#run(request, id, silent ? `silent cell ${id}` : `cell ${count}`)
+    this.#streams.flush()
+    const expressions = outcome.status === "ok" ? await this.#expressions(request) : {}
+    if (outcome.status === "error") {
+      if (!silent) this.#server.publish("error", outcome.error, request)
+      return {
+        status: "error",
+        execution_count: count,
+        payload: outcome.payload,
+        user_expressions: {},
+        ...outcome.error,
+      }
+    }
+    if (outcome.result && !silent) {
+      this.#history.result(count, String(outcome.result.data["text/plain"]))
+      this.#server.publish("execute_result", { execution_count: count, ...outcome.result }, request)
+    }
+    return { status: "ok", execution_count: count, payload: outcome.payload, user_expressions: expressions }
+  }
+
+  async #run(request: Execute, id: number, name: string): Promise<Outcome> {
+    const { code, allow_stdin: allowStdin = false } = request.content
+    const habitual = habit(code)
+    if (habitual) return failed(habitual)
+    if (code.trim() === "") return { status: "ok", payload: [] }
+    const language = this.#language()
+    const converted = language.convert(code)
+    if ("problems" in converted) return failed(problemContent(converted.problems, code))
+    const cell: CellToRun = { id, name, source: code, allowStdin, ...converted }
+    const running = this.#thread.run("cell", cell)
+    language.commit()
+    const outcome = await running
+    if (outcome.status === "error") language.forget(outcome.missing)
+    return outcome
+  }
+
+  async #expressions(request: Execute): Promise<{ [name: string]: ExpressionReply }> {
+    const replies: { [name: string]: ExpressionReply } = {}
+    for (const [name, code] of Object.entries(request.content.user_expressions ?? {})) {
+      replies[name] = await this.#expression(request, name, code)
+    }
+    return replies
+  }
+
+  async #expression(request: Execute, name: string, code: string): Promise<ExpressionReply> {
+    const converted = this.#language().convert(code)
+    if ("problems" in converted) return { status: "error", ...problemContent(converted.problems, code) }
+    const id = this.#requests.add(request)
+    const cell: CellToRun = { id, name: `expression ${name}`, source: code, allowStdin: false, ...converted }
+    const outcome = await this.#thread.run("expression", cell)
+    return outcome.status === "ok"
+      ? { status: "ok", data: {}, metadata: {}, ...outcome.result }
+      : { status: "error", ...outcome.error }
+  }
+
+  /** Ends what runs, keeping variables if it ends soon, and without them if not. */
+  interrupt(): void {
+    this.#thread.interrupt()
+    interruptChildren()
+    if (!this.#running || this.#patience) return
+    this.#patience = setTimeout(() => {
+      this.#replace(`after an interrupt the cell did not stop within ${patience / 1000} s, so its thread was ended`)
+    }, patience)
+  }
+
+  history(content: Json): Json {
+    return this.#history.find(content as never) as never
+  }
+
+  input(value: string): void {
+    this.#thread.post({ type: "input", value })
+  }
+
+  comm(request: Message): void {
+    const { comm_id: comm, target_name: target, data = {} } = request.content as unknown as CommContent
+    if (typeof comm !== "string") throw new Error(`${request.header.msg_type}: comm_id is missing`)
+    const event = commEvents[request.header.msg_type as keyof typeof commEvents]
+    if (event === "open") this.#comms.set(comm, String(target))
+    if (event === "close") this.#comms.delete(comm)
+    const id = this.#requests.add(request)
+    const buffers = request.buffers.map((buffer) => new Uint8Array(buffer))
+    this.#thread.post({ type: "comm", event, id, comm, target, data, metadata: request.metadata, buffers })
+  }
+
+  commInfo(target: string | undefined): Json {
+    const open = [...this.#comms].filter(([, name]) => target === undefined || name === target)
+    return { status: "ok", comms: Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }])) }
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.end("the kernel was shut down")
+  }
+
+  #start(): RunThread {
+    return new RunThread(
+      this.#directory,
+      (message) => this.#receive(message),
+      (reason) => {
+        if (!this.#running)
+          this.#tell(`The thread that runs cells is gone: ${reason}. All variables are gone; run the cells again.\n`)
+        this.#restart()
+      },
+    )
+  }
+
+  #replace(reason: string): void {
+    void this.#thread.end(reason)
+    this.#restart()
+  }
+
+  /** A fresh thread knows no variables, so the compiler must forget them too; the page's channels lead nowhere. */
+  #restart(): void {
+    this.#thread = this.#start()
+    this.#language().reset()
+    for (const comm of this.#comms.keys()) this.#server.publish("comm_close", { comm_id: comm, data: {} }, this.running)
+    this.#comms.clear()
+  }
+
+  #tell(text: string): void {
+    this.#server.publish("stream", { name: "stderr", text }, this.#requests.latest)
+  }
+
+  #receive(message: FromRun): void {
+    if (message.type === "stream") {
+      if (!this.#silent(message.id)) this.#streams.add(message.id, message.name, message.text)
+      return
+    }
+    if (message.type === "ready" || message.type === "done") return
+    if (message.type === "document") {
+      const bundle = this.#language().document(message.name)
+      this.#thread.post({ type: "document", question: message.question, bundle })
+      return
+    }
+    this.#streams.flush()
+    const parent = this.#requests.get(message.id)
+    if (message.type === "comm") this.#sendComm(message, parent)
+    else if (message.type === "input") {
+      const { prompt, password } = message
+      if (this.#running) this.#server.reply("stdin", this.#running.request, "input_request", { prompt, password })
+    } else if (this.#silent(message.id)) return
+    else if (message.type === "clear") this.#server.publish("clear_output", { wait: message.wait }, parent)
+    else {
+      const content = { ...message.shown, transient: { display_id: message.display } }
+      this.#server.publish(message.update ? "update_display_data" : "display_data", content, parent)
+    }
+  }
+
+  #sendComm(message: Extract<FromRun, { type: "comm" }>, parent: Message<unknown> | undefined): void {
+    const { event, comm, target, data, metadata, buffers } = message
+    if (event === "open") this.#comms.set(comm, String(target))
+    if (event === "close") this.#comms.delete(comm)
+    const content = event === "open" ? { comm_id: comm, target_name: target, data } : { comm_id: comm, data }
+    const type = event === "message" ? "comm_msg" : `comm_${event}`
+    this.#server.publish(type, content, parent, { metadata, buffers })
+  }
+
+  #silent(id: number): boolean {
+    return this.#running?.id === id && this.#running.request.content.silent === true
+  }
+
+  #internal(error: unknown): ExecuteReply {
+    console.error(error)
+    const content: ErrorContent = {
+      ename: "KernelError",
+      evalue: `The kernel itself failed on this cell: ${error instanceof Error ? error.message : error}`,
+      traceback: [],
+    }
+    content.traceback = [`${content.ename}: ${content.evalue}`]
+    if (this.#running) this.#server.publish("error", content, this.#running.request)
+    return { status: "error", execution_count: this.#count, payload: [], user_expressions: {}, ...content }
+  }
+}
+
+function failed(error: ErrorContent): Outcome {
+  return { status: "error", error, missing: [], payload: [] }
+}
