@@ -69,8 +69,8 @@ function setRate(
   let present = 1
   const scaleTo = (factor: number) => {
     for (const { weights, gains } of into) {
-      const values = gains ?? weights
-      for (let i = 0; i < values.length; i++) values[i] *= factor / present
+      // directions take the length of their gain, as where a plain weight is split into the two
+      for (const values of [weights, gains ?? []]) for (let i = 0; i < values.length; i++) values[i] *= factor / present
     }
     present = factor
     return engine.forward(parameters, data, samples).rates[population]

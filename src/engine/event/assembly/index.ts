@@ -1,4 +1,5 @@
 // What the engine calls. Pointers are byte addresses in the memory that all workers share; nothing is allocated here.
+// No function may need static data (a table of Mathf, a string): each thread would write it over the engine's own when it starts.
 export { accumulate, weightGradient } from "./accumulate"
 export { cubaLifBackward, cubaLifForward } from "./cuba-lif"
 export { delayGradient, delayGradientAtSpikes, unshift } from "./delay"
