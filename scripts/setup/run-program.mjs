@@ -11,7 +11,7 @@ const running = new Set()
 export class ProgramFailed extends Error {
   /** @param {string} program @param {string} how @param {string[]} lines */
   constructor(program, how, lines) {
-    super(`${program} ${how}.\n${lines.map((line) => `    ${line}`).join("\n")}`)
+    super(`${program} ${how}.\n${lines.map((line) => `    ${line}`).join("\n")}\n  Its whole output: ${logFile}`)
     this.lines = lines
   }
 }
@@ -23,7 +23,7 @@ export class ProgramFailed extends Error {
  * @param {{ onLine?: (line: string) => void, env?: Record<string, string | undefined>, cwd?: string, keep?: number }} [options]
  * @returns {Promise<string[]>} its last lines
  */
-export function runProgram(program, args, { onLine, env, cwd = project, keep = 20 } = {}) {
+export function runProgram(program, args, { onLine, env, cwd = project, keep = 60 } = {}) {
   mkdirSync(inProject("out"), { recursive: true })
   appendFileSync(logFile, `\n$ ${program} ${args.join(" ")}\n`)
   return new Promise((resolve, reject) => {

@@ -36,7 +36,6 @@ export const typescriptBuild = {
     const now = stamp()
     await runProgram(process.execPath, [compiler, "-p", inProject("tsconfig.json"), "--pretty", "false"], {
       onLine: report,
-      keep: 60,
     })
     writeStamp(stampFile, now)
   },
