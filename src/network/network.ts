@@ -1,3 +1,4 @@
+import type { displaySymbol, MimeBundle } from "../display/index.js"
 import type { Delay } from "./delay.js"
 import type { Neuron } from "./neuron.js"
 import type { Parameters } from "./parameters.js"
@@ -33,6 +34,8 @@ export interface Network extends NetworkGraph {
   readonly parameters?: Parameters
   /** Delays as they were before training, for "before and after". */
   readonly initial?: Parameters
+  /** How a notebook shows it. */
+  [displaySymbol]?(): MimeBundle
 }
 
 /** The population that receives the data. */

@@ -1,3 +1,5 @@
+import { displaySymbol } from "../display/index.js"
+import { networkCard } from "./card.js"
 import { oneOf } from "./did-you-mean.js"
 import type { Network } from "./network.js"
 import { surrogateKinds } from "./surrogate.js"
@@ -51,5 +53,13 @@ export function validate(net: Network): Network {
       )
     }
   })
-  return net
+  return shown(net)
 }
+
+/** Gives a network the method by which a notebook shows it; under a symbol, so that it stays plain data to JSON and to workers. */
+const shown = (net: Network): Network => ({
+  ...net,
+  [displaySymbol](this: Network) {
+    return networkCard(this)
+  },
+})

@@ -1,3 +1,4 @@
+import { displaySymbol, type MimeBundle } from "../display/index.js"
 import { drawSvg } from "./draw-svg.js"
 
 /** A Vega-Lite 5 specification, as plain JSON. */
@@ -42,7 +43,7 @@ export class Chart {
   }
 
   // No text/html: JupyterLab would prefer it to the live chart.
-  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+  async [displaySymbol](): Promise<MimeBundle> {
     return {
       "application/vnd.vegalite.v5+json": this.spec,
       "image/svg+xml": await this.svg(),

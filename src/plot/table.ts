@@ -1,3 +1,5 @@
+import { displaySymbol, escapeHtml, type MimeBundle } from "../display/index.js"
+
 /** How a cell is written. */
 export type CellFormat = (value: unknown) => string
 
@@ -66,7 +68,7 @@ export class Table<Row extends object = object> {
     })
   }
 
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [displaySymbol](): MimeBundle {
     return { "text/html": this.html(), "text/plain": this.toString() }
   }
 }
@@ -83,6 +85,3 @@ export function table<Row extends object>(
 ): Table<Row> {
   return new Table(rows, formats as { readonly [column: string]: CellFormat })
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] as string)

@@ -1,3 +1,5 @@
+import { displaySymbol, type MimeBundle } from "../display/index.js"
+import { datasetCard } from "./card.js"
 import type { SpikeTrain } from "./spike-train.js"
 
 /** What a {@link SpikeDataset} is made of. Arrays are kept, not copied. */
@@ -196,5 +198,10 @@ export class SpikeDataset {
   fields(): SpikeDatasetFields {
     const { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, name } = this
     return { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, name }
+  }
+
+  /** How a notebook shows it: a card with its shape and its first sample. */
+  [displaySymbol](): MimeBundle {
+    return datasetCard(this)
   }
 }

@@ -27,6 +27,8 @@ export interface FitOptions {
   threads?: number
   /** Ends the training when it aborts. */
   signal?: AbortSignal
+  /** Do not show itself when it is awaited in a notebook. */
+  quiet?: boolean
   /** Spikes a neuron and step at which each population starts; see {@link initialise}. */
   startRate?: number
 }
@@ -61,7 +63,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions): Tra
     threads,
     keep: options.keep ?? (validation ? ("best" as const) : ("last" as const)),
   }
-  return new TrainingRun(started, train, settings, { validation, signal })
+  return new TrainingRun(started, train, settings, { validation, signal, quiet: options.quiet })
 }
 
 function checkFits(net: Network, data: SpikeDataset, name: string): void {

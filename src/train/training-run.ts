@@ -1,7 +1,15 @@
 import { Worker } from "node:worker_threads"
-import { interruptSignal } from "../display/index.js"
+import {
+  currentKernel,
+  display,
+  displaySymbol,
+  interruptSignal,
+  liveSymbol,
+  type MimeBundle,
+} from "../display/index.js"
 import type { Network } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
+import { progressLine, showRun } from "./show-run.js"
 import type { Epoch, TrainingSettings } from "./trainer.js"
 import type { TrainingMessage, TrainingStart } from "./training-thread.js"
 
@@ -42,13 +50,15 @@ export class TrainingRun implements PromiseLike<TrainedNetwork>, AsyncIterable<E
   private within = 0
   private ended: number | undefined
   private latest: Network
+  private shown: boolean
 
   constructor(
     network: Network,
     private readonly data: TrainingData,
     readonly settings: TrainingSettings,
-    { validation, signal }: { validation?: SpikeDataset; signal?: AbortSignal } = {},
+    { validation, signal, quiet = false }: { validation?: SpikeDataset; signal?: AbortSignal; quiet?: boolean } = {},
   ) {
+    this.shown = quiet
     this.latest = network
     const start: TrainingStart = { network, settings, validation: validation?.fields(), signals: this.signals }
     const worker = new Worker(new URL("./training-thread.js", import.meta.url), { workerData: start })
@@ -129,7 +139,37 @@ export class TrainingRun implements PromiseLike<TrainedNetwork>, AsyncIterable<E
     fulfilled?: ((value: TrainedNetwork) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
+    // awaiting a run in a notebook shows how far it is, unless a cell shows it already
+    if (!this.shown && currentKernel()) display(this)
     return this.result.then(fulfilled, rejected)
+  }
+
+  /** How a notebook shows it at this time. */
+  [displaySymbol](): Promise<MimeBundle> {
+    return showRun(this)
+  }
+
+  /** Shows news as they come, until the training has ended. */
+  [liveSymbol](update: (bundle: MimeBundle) => void): void {
+    this.shown = true
+    let drawing = false
+    let again = false
+    const draw = async () => {
+      again = drawing
+      if (drawing) return
+      drawing = true
+      update(await showRun(this))
+      drawing = false
+      if (again) void draw()
+    }
+    const unwatch = this.watch(() => {
+      void draw()
+      if (this.ended !== undefined) unwatch()
+    })
+  }
+
+  toString(): string {
+    return progressLine(this)
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Epoch> {

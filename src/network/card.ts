@@ -1,0 +1,75 @@
+import { escapeHtml, type MimeBundle } from "../display/index.js"
+import type { Network } from "./network.js"
+import type { Neuron } from "./neuron.js"
+
+/** A network as a notebook shows it: a small diagram, and its layers with shapes, parameters and memory. */
+export function networkCard(net: Network): MimeBundle {
+  const rows = layerRows(net)
+  const total = rows.reduce((sum, row) => sum + row.parameters, 0)
+  const state = net.parameters ? (net.initial ? "trained" : "initialised") : "not initialised"
+  const summary = `network: ${net.populations.map((p) => p.size).join("-")}, ${net.steps} steps of ${net.dt} ms, ${grouped(total)} parameters (${bytes(total * 4)}), ${state}`
+  const cell = (value: string | number, side = "left") =>
+    `<td style="text-align:${side}">${escapeHtml(String(value))}</td>`
+  const body = rows.map(
+    ({ name, size, neuron, input, delays, parameters }) =>
+      `<tr>${cell(name)}${cell(size, "right")}${cell(neuron)}${cell(input)}${cell(delays)}${cell(parameters ? grouped(parameters) : "", "right")}</tr>`,
+  )
+  const head = ["population", "neurons", "kind", "weights from", "delays of its input", "parameters"]
+  return {
+    "text/html": `<div>${diagram(net)}<table><thead><tr>${head.map((h) => `<th style="text-align:left">${h}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table><p>${escapeHtml(summary)}</p></div>`,
+    "text/plain": [summary, ...rows.map((r) => `  ${r.name}: ${r.size} ${r.neuron} <- ${r.input} ${r.delays}`)].join(
+      "\n",
+    ),
+  }
+}
+
+function layerRows(net: Network) {
+  const sizes = new Map(net.populations.map((p) => [p.name, p.size]))
+  return net.populations.map(({ name, size, neuron }) => {
+    const incoming = net.connections.filter((c) => c.to === name)
+    const parameters = incoming.reduce((sum, { from, weightNorm, delay }) => {
+      const sources = sizes.get(from)!
+      return sum + sources * size + (weightNorm ? size : 0) + (delay?.trained ? sources : 0)
+    }, 0)
+    return {
+      name,
+      size,
+      neuron: neuron ? neuronText(neuron, net.dt) : "data",
+      input: incoming.map((c) => `${c.from}${c.weightNorm ? " (normalised)" : ""}`).join(", "),
+      delays: incoming
+        .flatMap(({ delay }) =>
+          delay ? [`${delay.trained ? "trained" : "fixed"}, ${delay.min} to ${delay.max} ms`] : [],
+        )
+        .join(", "),
+      parameters,
+    }
+  })
+}
+
+function neuronText(neuron: Neuron, dt: number): string {
+  const { kind, width } = neuron.surrogate
+  const times =
+    neuron.kind === "srmAlpha"
+      ? `tau ${neuron.tau ?? dt} ms, refractory ${neuron.tauRefractory ?? 2 * dt} ms`
+      : `membrane ${neuron.tauMembrane} ms, synapse ${neuron.tauSynapse} ms, ${neuron.reset} reset`
+  return `${neuron.kind}: ${times}; ${kind} of width ${Number(width.toPrecision(3))}`
+}
+
+/** Populations as boxes in a row, delayed connections dashed. */
+function diagram(net: Network): string {
+  const [width, height] = [96, 30]
+  const place = new Map(net.populations.map((p, i) => [p.name, 10 + i * 150]))
+  const boxes = net.populations.map(
+    ({ name, size }) =>
+      `<rect x="${place.get(name)}" y="12" width="${width}" height="${height}" rx="5" fill="none" stroke="currentColor"/>` +
+      `<text x="${place.get(name)! + width / 2}" y="31" text-anchor="middle" font-size="12" fill="currentColor">${escapeHtml(name)} ${size}</text>`,
+  )
+  const links = net.connections.map(({ from, to, delay }) => {
+    const [x1, x2] = [place.get(from)! + width, place.get(to)!]
+    return `<path d="M${x1} 27 H${x2 - 6} m-5 -4 l6 4 l-6 4" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, axonal delays up to ${delay.max} ms` : ""}</title></path>`
+  })
+  return `<svg width="${net.populations.length * 150}" height="54" role="img" aria-label="network diagram">${boxes.join("")}${links.join("")}</svg>`
+}
+
+const grouped = (n: number): string => n.toLocaleString("en").replace(/,/g, " ")
+const bytes = (n: number): string => (n < 1e6 ? `${Math.round(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`)
