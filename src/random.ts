@@ -34,16 +34,18 @@ export function random(seed: number, ...keys: number[]): Random {
   }
   for (let i = 0; i < 4; i++) state[i] = next32()
 
+  // Four plain variables: a typed array, taken apart at each draw, is four times slower.
+  let [a, b, c, d] = state
   const draw = (): number => {
-    const [a, b, c, d] = state
     const scrambled = Math.imul(b, 5)
     const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0
-    state[2] = c ^ a
-    state[3] = d ^ b
-    state[1] = b ^ state[2]
-    state[0] = a ^ state[3]
-    state[2] ^= b << 9
-    state[3] = (state[3] << 11) | (state[3] >>> 21)
+    const e = c ^ a
+    const f = d ^ b
+    const shifted = b << 9
+    b ^= e
+    a ^= f
+    c = e ^ shifted
+    d = (f << 11) | (f >>> 21)
     return result
   }
   const uniform = () => draw() / 2 ** 32
