@@ -48,7 +48,7 @@ export function instrument(node: ts.Node): ts.Node {
     return factory.updateForOfStatement(node, node.awaitModifier, node.initializer, over, checked(node.statement))
   }
   if (typescript.isAwaitExpression(node)) {
-    return factory.updateAwaitExpression(node, call("wait", [node.expression]))
+    return call("resume", [factory.updateAwaitExpression(node, call("wait", [node.expression]))])
   }
   return node
 }

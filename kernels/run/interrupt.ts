@@ -1,7 +1,14 @@
 import { setMaxListeners } from "node:events"
+import { currentRequest, resume } from "./context.js"
 
 /** How long a promise that listens to the interrupt signal may take to end in order (ms). */
 const grace = 1500
+
+/** A value that was awaited, and the request whose code goes on with it. */
+interface Awaiting<T> {
+  value: T
+  request: number
+}
 
 /** What an interrupted cell throws; named as front ends know it. */
 export class KeyboardInterrupt extends Error {
@@ -19,6 +26,9 @@ export class Interrupts {
   readonly #flag: Int32Array
   #controller = new AbortController()
   #listened = false
+  /** Whether listeners are being given time. */
+  #ending = false
+  #running = false
   readonly #waiting = new Set<() => void>()
 
   constructor(flag: Int32Array) {
@@ -40,6 +50,11 @@ export class Interrupts {
   begin(): void {
     this.#flag[0] = 0
     this.#listened = false
+    this.#running = true
+  }
+
+  end(): void {
+    this.#running = false
   }
 
   stop(): never {
@@ -47,15 +62,28 @@ export class Interrupts {
     throw new KeyboardInterrupt()
   }
 
-  /** The message has arrived: signals abort, and waits end, at once or after the time that listeners may take. */
+  /**
+   * The message has arrived: signals abort, and waits end, at once or after the time that listeners may take. Asked a
+   * second time, they end at once.
+   */
   obey(): void {
-    const listened = this.#listened
+    const patient = this.#listened
+    this.#listened = false
     this.abort()
-    const end = () => {
-      for (const wake of this.#waiting) wake()
-    }
-    if (listened) setTimeout(end, grace).unref()
-    else end()
+    this.#ending = patient
+    if (patient) setTimeout(() => this.#wake(), grace).unref()
+    else this.#wake()
+    // Between cells the flag must not hit what the page asks for next.
+    if (!this.#running) setTimeout(() => this.#forget(), 200).unref()
+  }
+
+  #forget(): void {
+    if (!this.#running) this.#flag[0] = 0
+  }
+
+  #wake(): void {
+    this.#ending = false
+    for (const wake of this.#waiting) wake()
   }
 
   abort(): void {
@@ -64,10 +92,11 @@ export class Interrupts {
     controller.abort(new KeyboardInterrupt())
   }
 
-  /** `await value` that ends when the user interrupts. */
-  wait<T>(value: T): T | Promise<Awaited<T>> {
-    if (this.pending && !this.#listened) this.stop()
-    if (!isThenable(value)) return value
+  /** What `await value` waits for in a cell: the value with the request it belongs to, or the interrupt. */
+  wait<T>(value: T): Awaiting<T> | Promise<Awaiting<Awaited<T>>> {
+    if (this.pending && !this.#listened && !this.#ending) this.stop()
+    const request = currentRequest()
+    if (!isThenable(value)) return { value, request }
     return new Promise((resolve, reject) => {
       const wake = () => reject(new KeyboardInterrupt())
       this.#waiting.add(wake)
@@ -75,14 +104,21 @@ export class Interrupts {
       value.then(
         (result) => {
           settled()
-          resolve(result as Awaited<T>)
+          resolve({ value: result as Awaited<T>, request })
         },
         (error) => {
           settled()
+          resume(request)
           reject(error)
         },
       )
     })
+  }
+
+  /** Goes on after an await, as a part of the request that awaited. */
+  resume<T>({ value, request }: Awaiting<T>): T {
+    resume(request)
+    return value
   }
 
   /** `for await` over values that end when the user interrupts. */
@@ -90,7 +126,7 @@ export class Interrupts {
     const iterator = asyncIterator(values)
     try {
       while (true) {
-        const step = await this.wait(iterator.next())
+        const step = this.resume((await this.wait(iterator.next())) as Awaiting<IteratorResult<T>>)
         if (step.done) return
         yield step.value
       }

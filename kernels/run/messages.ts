@@ -44,6 +44,8 @@ export type Outcome =
 
 export type FromRun =
   | { type: "ready" }
+  /** An interrupt was heard: the thread is not caught in synchronous code. */
+  | { type: "alive" }
   | { type: "stream"; id: number; name: "stdout" | "stderr"; text: string }
   | { type: "display"; id: number; shown: Shown; display: string; update: boolean }
   | { type: "clear"; id: number; wait: boolean }

@@ -1,7 +1,6 @@
 import { inspect } from "node:util"
 import { displaySymbol, isDisplayable, type MimeBundle } from "../../src/display/index.js"
 import type { Shown } from "./messages.js"
-import { withoutTracking } from "./output.js"
 
 /** More text than this in one output swells a notebook without informing anybody. */
 const maxText = 100_000
@@ -31,9 +30,7 @@ export function shownBundle(bundle: MimeBundle, value: unknown): Shown {
 /** A value as text: cut where it is deep, long or wide. */
 export function text(value: unknown): string {
   try {
-    const full = withoutTracking(
-      inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: maxText, breakLength: 100 }),
-    )
+    const full = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: maxText, breakLength: 100 })
     return full.length > maxText ? `${full.slice(0, maxText)}\n... (${full.length - maxText} more characters)` : full
   } catch (error) {
     return `[a value that cannot be shown: ${error instanceof Error ? error.message : "it throws"}]`

@@ -6,14 +6,14 @@ import { setCurrentKernel } from "../../src/display/index.js"
 import { generated } from "../language/names.js"
 import { helpers as helperModule, library as libraryModule } from "../language/product.js"
 import { Comms } from "./comms.js"
-import { currentRequest, within } from "./context.js"
+import { begin, currentRequest, followTimers, ownerOf, within } from "./context.js"
 import { Displays } from "./displays.js"
 import { Documents } from "./documents.js"
 import { errorContent } from "./errors.js"
 import { Interrupts } from "./interrupt.js"
 import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "./messages.js"
 import { Modules } from "./modules.js"
-import { captureOutput } from "./output.js"
+import { Output } from "./output.js"
 import { Prompt } from "./prompt.js"
 import { provideServices } from "./services.js"
 import { show } from "./show.js"
@@ -23,7 +23,9 @@ const { directory, flag } = workerData as RunData
 const port = parentPort!
 const post = (message: FromRun, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
-captureOutput(post)
+const output = new Output(post)
+output.capture()
+followTimers()
 const traces = new Traces()
 const interrupts = new Interrupts(flag)
 const displays = new Displays(post)
@@ -61,6 +63,7 @@ provideServices({
 const run = {
   import: (specifier: unknown, wanted?: string[]) => modules.import(specifier, wanted),
   wait: <T>(value: T) => interrupts.wait(value),
+  resume: interrupts.resume,
   iterate: <T>(values: AsyncIterable<T>) => interrupts.iterate(values),
   stop: () => interrupts.stop(),
   meta: {
@@ -120,11 +123,15 @@ async function runExpression(cell: CellToRun): Promise<Outcome> {
 port.on("message", (message: ToRun) => {
   if (message.type === "cell" || message.type === "expression") {
     const { cell } = message
-    within(cell.id, async () => {
-      const outcome = await (message.type === "cell" ? runCell(cell) : runExpression(cell))
+    begin(cell.id)
+    const running = message.type === "cell" ? runCell(cell) : runExpression(cell)
+    void running.then((outcome) => {
+      interrupts.end()
+      output.end(cell.id)
       post({ type: "done", id: cell.id, outcome })
     })
   } else if (message.type === "interrupt") {
+    post({ type: "alive" })
     interrupts.obey()
     prompt.cancel()
   } else if (message.type === "input") prompt.reply(message.value)
@@ -135,7 +142,8 @@ port.on("message", (message: ToRun) => {
 /** An error that nobody awaits any more is told to the cell that began it, and the thread lives on. */
 function report(kind: string, thrown: unknown): void {
   const { traceback } = errorContent(thrown, traces)
-  post({ type: "stream", id: currentRequest(), name: "stderr", text: `${kind}\n${traceback.join("\n")}\n` })
+  const text = `${kind}\n${traceback.join("\n")}\n`
+  within(ownerOf(thrown) ?? currentRequest(), () => output.write("stderr", text))
 }
 process.on("uncaughtException", (error) => report("An error was thrown outside of a running cell:", error))
 process.on("unhandledRejection", (reason) => report("A promise was rejected and nothing awaits it:", reason))

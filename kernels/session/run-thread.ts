@@ -1,5 +1,21 @@
 import { SHARE_ENV, Worker } from "node:worker_threads"
 import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "../run/messages.js"
+import { breakOff } from "./terminate.js"
+
+/** A thread that has not heard an interrupt for so long is caught in code that cannot hear (ms). */
+const deafness = 700
+
+const broken = "The cell was interrupted in the midst of code that could not stop by itself. Variables are kept."
+const interrupted: Outcome = {
+  status: "error",
+  error: {
+    ename: "KeyboardInterrupt",
+    evalue: broken,
+    traceback: [`\u001b[31mKeyboardInterrupt\u001b[39m: ${broken}`],
+  },
+  missing: [],
+  payload: [],
+}
 
 /** The kernel's own use of new features of Node is no news to its user. */
 const quiet = [...process.execArgv, "--disable-warning=ExperimentalWarning"]
@@ -12,6 +28,7 @@ export class RunThread {
   readonly #waiting = new Map<number, (outcome: Outcome) => void>()
   readonly #gone = deferred()
   #ended = false
+  #heard = true
 
   /** @param ended is told why, when the thread ends by itself */
   constructor(directory: string, receive: (message: FromRun) => void, ended: (reason: string) => void) {
@@ -25,11 +42,10 @@ export class RunThread {
     this.#ready = new Promise((resolve) => {
       this.#worker.on("message", (message: FromRun) => {
         if (message.type === "ready") resolve()
-        else if (message.type === "done") {
-          // What was printed before travels the same way, so it is here already.
-          this.#waiting.get(message.id)?.(message.outcome)
-          this.#waiting.delete(message.id)
-        } else receive(message)
+        else if (message.type === "alive") this.#heard = true
+        // What was printed before the end travels the same way, so it is here already.
+        else if (message.type === "done") this.#settle(message.id, message.outcome)
+        else receive(message)
       })
     })
     this.#worker.on("error", (error: Error & { code?: string }) => {
@@ -58,9 +74,34 @@ export class RunThread {
     this.#worker.postMessage(message)
   }
 
+  /**
+   * Asks the running cell to end: by the flag that its loops look at and by a message. If it is caught in code that
+   * looks at neither, that code is broken off; variables are kept.
+   */
   interrupt(): void {
     Atomics.store(this.#flag, 0, 1)
+    Atomics.notify(this.#flag, 0)
+    this.#heard = false
     this.post({ type: "interrupt" })
+    setTimeout(() => {
+      if (!this.#heard && !this.#ended) void this.#breakOff()
+    }, deafness)
+  }
+
+  async #breakOff(): Promise<void> {
+    const cells = [...this.#waiting.keys()]
+    await breakOff(this.#worker)
+    // The thread answers the interrupt now. A cell whose code was broken off never reports its end itself.
+    const deadline = performance.now() + deafness
+    while (!this.#heard && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (!this.#heard) return
+    for (const id of cells) this.#settle(id, interrupted)
+  }
+
+  #settle(id: number, outcome: Outcome): void {
+    this.#waiting.get(id)?.(outcome)
+    this.#waiting.delete(id)
   }
 
   /** Ends the thread, whatever it does. Its cell, if one runs, ends with an error that says `reason`. */

@@ -122,6 +122,7 @@ export class NotebookSession implements Session {
     const language = this.#language()
     const converted = language.convert(code)
     if ("problems" in converted) return failed(problemContent(converted.problems, code))
+    if (this.#patience) return failed(interrupted)
     const cell: CellToRun = { id, name, source: code, allowStdin, ...converted }
     const running = this.#thread.run("cell", cell)
     language.commit()
@@ -221,7 +222,7 @@ export class NotebookSession implements Session {
       if (!this.#silent(message.id)) this.#streams.add(message.id, message.name, message.text)
       return
     }
-    if (message.type === "ready" || message.type === "done") return
+    if (message.type === "ready" || message.type === "alive" || message.type === "done") return
     if (message.type === "document") {
       const bundle = this.#language().document(message.name)
       this.#thread.post({ type: "document", question: message.question, bundle })
@@ -265,6 +266,12 @@ export class NotebookSession implements Session {
     if (this.#running) this.#server.publish("error", content, this.#running.request)
     return { status: "error", execution_count: this.#count, payload: [], user_expressions: {}, ...content }
   }
+}
+
+const interrupted: ErrorContent = {
+  ename: "KeyboardInterrupt",
+  evalue: "The cell was interrupted before it began.",
+  traceback: ["\u001b[31mKeyboardInterrupt\u001b[39m: The cell was interrupted before it began."],
 }
 
 function failed(error: ErrorContent): Outcome {
