@@ -64,7 +64,8 @@ export async function executeNotebook(path, { position, env, later }) {
   }
   const draw = () => {
     const time = duration((performance.now() - start) / 1000)
-    line.show(`${name} cell ${state.cell} of ${state.of}, ${time}${left()}  ${state.shows || state.text}`)
+    const place = state.of === 0 ? "" : ` cell ${state.cell} of ${state.of},`
+    line.show(`${name}${place} ${time}${left()}  ${state.shows || state.text}`)
   }
 
   /** @param {string} text */
