@@ -1,4 +1,4 @@
-import { displaySymbol, displaySymbol, type MimeBundle, type MimeBundle } from "../display/index.js"
+import { displaySymbol, type MimeBundle } from "../display/index.js"
 import { drawSvg } from "./draw-svg.js"
 
 /** A Vega-Lite 5 specification, as plain JSON. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { displaySymbol } from "../../src/display/index.js"
 import { Chart } from "../../src/plot/index.js"
 
 const spec = {
@@ -8,8 +9,7 @@ const spec = {
   mark: "point",
   encoding: { x: { field: "x", type: "quantitative" } },
 }
-const display = Symbol.for("Jupyter.display")
-const show = (chart: Chart) => (chart as unknown as Record<symbol, () => Promise<Record<string, unknown>>>)[display]()
+const show = (chart: Chart) => chart[displaySymbol]()
 
 test("a chart shows itself as a live chart, a picture and one line of text, and not as HTML", async () => {
   const bundle = await show(new Chart(spec))

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { displaySymbol } from "../../src/display/index.js"
 import { table } from "../../src/plot/index.js"
 
 const rows = [
@@ -17,9 +18,7 @@ test("table prints aligned text with accuracies as percentages", () => {
 })
 
 test("table shows itself as HTML, with words escaped and numbers to the right", () => {
-  const bundle = (table(rows) as unknown as Record<symbol, () => Record<string, string>>)[
-    Symbol.for("Jupyter.display")
-  ]()
+  const bundle = table(rows)[displaySymbol]() as { [mime: string]: string }
   assert.match(
     bundle["text/html"],
     /<td style="text-align: left">&lt;reversed&gt;<\/td><td style="text-align: right">14\.0 %/,
