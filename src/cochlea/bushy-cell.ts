@@ -70,7 +70,10 @@ export function bushyCell(
       }
     }
     current = current * decaySynapse + active
-    if (blocked <= 0) membrane = Math.min(1, membrane + current * weight)
+    if (blocked <= 0) {
+      membrane += current * weight
+      if (membrane > 1) membrane = 1
+    }
     blocked--
   }
   return count

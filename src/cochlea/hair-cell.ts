@@ -74,9 +74,12 @@ export function hairCell(
     const refill = q < pool ? y * (pool - q) : 0
     const released = k * q
     const processed = x * w
-    q = Math.max(0, q + refill - released + processed)
-    w = Math.max(0, w + r * c - processed)
-    c = Math.max(0, c + released - lost * c)
+    q += refill - released + processed
+    w += r * c - processed
+    c += released - lost * c
+    if (q < 0) q = 0
+    if (w < 0) w = 0
+    if (c < 0) c = 0
     chance[i] = c * gain
   }
 }

@@ -1,2 +1,3 @@
-export { type Backend, type TensorFlow, tensorflow } from "./load.js"
+export { type Backend, scoped, type TensorFlow, tensorflow } from "./load.js"
+export { product } from "./product.js"
 export { type TfjsEngine, tfjsEngine } from "./tfjs-engine.js"

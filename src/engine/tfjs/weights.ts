@@ -1,5 +1,6 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
+import type { Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
 import type { TensorFlow } from "./load.js"
+import { product } from "./product.js"
 
 /**
  * Weights as they act: gain * direction / |direction| for each target, or as they are where there are no gains.
@@ -15,7 +16,6 @@ export function effective(weights: Tensor2D, gains?: Tensor1D): Tensor2D {
 
 /**
  * Input current of every target at every step: x times the weights' transpose.
- * Its own gradient, because the wasm backend multiplies by transposed matrices slowly.
  *
  * @param x spikes; samples x steps x sources
  * @param weights targets x sources
@@ -23,12 +23,6 @@ export function effective(weights: Tensor2D, gains?: Tensor1D): Tensor2D {
  */
 export function currents(tf: TensorFlow, x: Tensor3D, weights: Tensor2D): Tensor3D {
   const [samples, steps, sources] = x.shape
-  const product = tf.customGrad((rows, w, save) => {
-    ;(save as (tensors: Tensor[]) => void)([rows as Tensor, w as Tensor])
-    return {
-      value: (rows as Tensor2D).matMul((w as Tensor2D).transpose()),
-      gradFunc: (g: Tensor, [r, v]: Tensor[]) => [g.matMul(v), g.transpose().matMul(r)],
-    }
-  })
-  return product(x.reshape([samples * steps, sources]), weights).reshape([samples, steps, -1])
+  const rows = x.reshape<Tensor2D>([samples * steps, sources])
+  return product(tf, rows, weights.transpose()).reshape([samples, steps, -1])
 }

@@ -1,0 +1,39 @@
+import type { SpikeDataset } from "../spikes/index.js"
+
+/** A fitted baseline. */
+export interface Classifier {
+  /** The class decided for, for each sample. */
+  predict(data: SpikeDataset): Uint16Array
+  /**
+   * Share of the samples that are decided rightly, 0 to 1.
+   * @throws RangeError when there are no samples, or they have another number of units
+   */
+  accuracy(data: SpikeDataset): number
+}
+
+/** A classifier from one score a sample and class; the highest decides, the first on a tie. */
+export function classifier(
+  name: string,
+  unitCount: number,
+  classes: number,
+  scores: (data: SpikeDataset) => ArrayLike<number>,
+): Classifier {
+  const predict = (data: SpikeDataset): Uint16Array => {
+    if (data.unitCount !== unitCount) {
+      throw new RangeError(`${name}: fitted to ${unitCount} units, and "${data.name}" has ${data.unitCount}.`)
+    }
+    const all = scores(data)
+    return Uint16Array.from({ length: data.length }, (_, s) => {
+      let best = 0
+      for (let k = 1; k < classes; k++) if (all[s * classes + k] > all[s * classes + best]) best = k
+      return best
+    })
+  }
+  return {
+    predict,
+    accuracy(data) {
+      if (data.length === 0) throw new RangeError(`${name}: there are no samples.`)
+      return predict(data).filter((decided, s) => decided === data.labels[s]).length / data.length
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export { type BaselineEpoch, BaselineRun } from "./baseline-run.js"
+export type { Classifier } from "./classifier.js"
+export { type CountMlp, type CountMlpOptions, countMlp } from "./count-mlp.js"
+export { type DurationBaseline, durationBaseline } from "./duration-baseline.js"
+export { type RasterMachine, type RasterMachineOptions, rasterMachine } from "./raster-machine.js"

@@ -1,0 +1,71 @@
+import { displaySymbol, type MimeBundle } from "../display/index.js"
+import { type Chart, table } from "../plot/index.js"
+import type { RunOptions } from "../train/index.js"
+import { FigureRun } from "./figure-run.js"
+import { type ResultStore, resultStore } from "./result-store.js"
+import type { Scale } from "./scale.js"
+
+/** What one training of a figure gave, beside its condition. */
+export type Measures = { readonly [measure: string]: number }
+
+export interface FigureDefinition<Condition extends object, Measured extends Measures> {
+  /** As on the command line. */
+  readonly name: string
+  readonly scale: Scale
+  /** One training each. */
+  readonly conditions: readonly Condition[]
+  /** All else that a result depends on: data, sizes, version. */
+  readonly configuration: object
+  train(condition: Condition, signal: AbortSignal): Promise<Measured>
+  chart(rows: readonly (Condition & Measured)[]): Chart
+}
+
+/**
+ * A figure of the paper as a value: it shows its plan; `run()` does the trainings that are not yet in the store, and draws.
+ */
+export class Figure<Condition extends object, Measured extends Measures> {
+  constructor(
+    readonly definition: FigureDefinition<Condition, Measured>,
+    readonly store: ResultStore = resultStore(),
+  ) {}
+
+  get conditions(): readonly Condition[] {
+    return this.definition.conditions
+  }
+
+  /** What is already known of a condition. */
+  stored(condition: Condition): Measured | undefined {
+    return this.store.read(this.key(condition)) as Measured | undefined
+  }
+
+  /** Does what is missing. Interrupted, it goes on where it was when it is run again. */
+  run(options: RunOptions = {}): FigureRun<Condition, Measured> {
+    return new FigureRun(this, options)
+  }
+
+  /** Keeps what a training gave. */
+  keep(condition: Condition, measured: Measured): void {
+    this.store.write(this.key(condition), measured)
+  }
+
+  /** The plan: how many trainings, how many of them known, and the time the others should take, going by those. */
+  [displaySymbol](): MimeBundle {
+    const { name, scale } = this.definition
+    const known = this.conditions.map((condition) => this.stored(condition))
+    const seconds = known.flatMap((measured) => (measured?.seconds === undefined ? [] : [measured.seconds]))
+    const missing = known.filter((measured) => measured === undefined).length
+    const each = seconds.length ? seconds.reduce((a, b) => a + b) / seconds.length : undefined
+    const time = missing > 0 && each !== undefined ? `; about ${Math.round(missing * each)} s to go` : ""
+    const summary = `${name} at ${scale} scale: ${this.conditions.length} trainings, ${this.conditions.length - missing} already known${time}.`
+    const plan = table(this.conditions.map((condition, i) => ({ ...condition, known: known[i] ? "yes" : "" })))
+    return {
+      "text/html": `<p>${summary}</p><details><summary>the trainings</summary>${plan.html()}</details>`,
+      "text/plain": summary,
+    }
+  }
+
+  private key(condition: Condition): object {
+    const { name, scale, configuration } = this.definition
+    return { figure: name, scale, configuration, condition }
+  }
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto"
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { homedir } from "node:os"
+import { join } from "node:path"
+
+/** Where results of trainings are kept, so that nothing is computed twice: one small JSON file under the hash of its configuration. */
+export interface ResultStore {
+  read(configuration: object): object | undefined
+  write(configuration: object, result: object): void
+}
+
+/** Results in a folder: by default that of SPIKETIME_RESULTS, else spiketime's in the user's cache. */
+export function resultStore(folder = defaultFolder()): ResultStore {
+  const pathOf = (configuration: object) => join(folder, `${hashOf(configuration)}.json`)
+  return {
+    read(configuration) {
+      try {
+        const { result } = JSON.parse(readFileSync(pathOf(configuration), "utf8")) as { result: object }
+        return result
+      } catch {
+        // not there, or not whole: it is computed anew
+        return undefined
+      }
+    },
+    write(configuration, result) {
+      mkdirSync(folder, { recursive: true })
+      const path = pathOf(configuration)
+      writeFileSync(`${path}.${process.pid}.part`, JSON.stringify({ configuration, result }, null, 1))
+      renameSync(`${path}.${process.pid}.part`, path)
+    },
+  }
+}
+
+/** The first 20 hexadecimal digits of a configuration's SHA-256. */
+export const hashOf = (configuration: object): string =>
+  createHash("sha256").update(JSON.stringify(configuration)).digest("hex").slice(0, 20)
+
+function defaultFolder(): string {
+  const { SPIKETIME_RESULTS, XDG_CACHE_HOME } = process.env
+  return SPIKETIME_RESULTS ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "spiketime", "results")
+}
