@@ -1,5 +1,6 @@
 export { alphaTaps } from "./alpha-taps.js"
 export { axonal, type Delay } from "./delay.js"
+export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
 export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"
 export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"

@@ -1,4 +1,5 @@
 import { mean } from "d3-array"
+import { delaysOf, type Network } from "../network/index.js"
 import { Chart } from "./chart.js"
 import { colours, quiet } from "./colours.js"
 import { histogramView, isList, type NamedNumbers } from "./histogram.js"
@@ -15,11 +16,27 @@ export interface DelayHistogramOptions {
 }
 
 /**
- * Delays before and after training (ms), a panel a layer.
+ * Delays before and after training (ms), a panel a layer: of a trained network, or two sets of numbers.
  *
- * @throws RangeError when the two do not have the same layers, or not the same number of delays in one
+ * @throws RangeError when the two do not have the same layers, or not the same number of delays in one, or the network has no delays
  */
-export function delayHistogram(before: Delays, after: Delays, { title, bins = 24 }: DelayHistogramOptions = {}): Chart {
+export function delayHistogram(trained: Network, options?: DelayHistogramOptions): Chart
+export function delayHistogram(before: Delays, after: Delays, options?: DelayHistogramOptions): Chart
+export function delayHistogram(
+  first: Network | Delays,
+  second?: Delays | DelayHistogramOptions,
+  options: DelayHistogramOptions = {},
+): Chart {
+  if (isNetwork(first)) {
+    const now = delaysOf(first)
+    return beforeAndAfter(first.initial ? delaysOf(first, first.initial) : now, now, second as DelayHistogramOptions)
+  }
+  return beforeAndAfter(first, second as Delays, options)
+}
+
+const isNetwork = (value: Network | Delays): value is Network => "connections" in value && "populations" in value
+
+function beforeAndAfter(before: Delays, after: Delays, { title, bins = 24 }: DelayHistogramOptions = {}): Chart {
   const old: NamedNumbers = isList(before) ? { delays: before } : before
   const now: NamedNumbers = isList(after) ? { delays: after } : after
   const layers = Object.keys(old)
