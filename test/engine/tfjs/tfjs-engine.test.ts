@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import type { Loss } from "../../../src/engine/engine.js"
-import { tensorflow, tfjsEngine } from "../../../src/engine/tfjs/index.js"
+import { type Backend, tensorflow, tfjsEngine } from "../../../src/engine/tfjs/index.js"
 import { axonal, cubaLif, type Network, srmAlpha } from "../../../src/network/index.js"
 import { delays, neurons } from "../agreement/combinations.js"
 import { compareWithReference, relativeError } from "../agreement/compare.js"
@@ -66,21 +66,27 @@ test("tfjsEngine leaves no tensor behind", async () => {
   assert.equal(tf.memory().numTensors, before)
 })
 
-test("the cpu backend means the same as the best one", async () => {
-  const { net, data, samples } = small(srmAlpha(), { delay: axonal({ max: 8 }) })
-  const best = (await tfjsEngine(net)).gradients(net.parameters, data, samples, crossEntropy)
-  const tf = await tensorflow()
-  const name = tf.getBackend() as "wasm"
-  try {
-    const engine = await tfjsEngine(net, { backend: "cpu" })
-    assert.equal(engine.backend, "cpu")
-    const plain = engine.gradients(net.parameters, data, samples, crossEntropy)
-    assert.deepEqual(plain.outputCounts, best.outputCounts)
-    assert.ok(relativeError(plain.gradients[0].weights, best.gradients[0].weights) < 1e-5)
-  } finally {
-    await tensorflow(name)
-  }
-})
+for (const backend of ["cpu", "wasm"] as const) {
+  test(`the ${backend} backend means the same as the best one`, async () => {
+    const { net, data, samples } = small(srmAlpha(), { delay: axonal({ max: 8 }) })
+    const best = (await tfjsEngine(net)).gradients(net.parameters, data, samples, crossEntropy)
+    const present = (await tensorflow()).getBackend() as Backend
+    try {
+      const engine = await tfjsEngine(net, { backend })
+      assert.equal(engine.backend, backend)
+      const other = engine.gradients(net.parameters, data, samples, crossEntropy)
+      assert.deepEqual(other.outputCounts, best.outputCounts)
+      for (const [c, { weights, gains, delaySteps }] of other.gradients.entries()) {
+        const wanted = best.gradients[c]
+        assert.ok(relativeError(weights, wanted.weights) < 1e-5)
+        assert.ok(relativeError(gains!, wanted.gains!) < 1e-5)
+        assert.ok(relativeError(delaySteps!, wanted.delaySteps!) < 1e-5)
+      }
+    } finally {
+      await tensorflow(present)
+    }
+  })
+}
 
 test("tfjsEngine refuses what it cannot run, and says why", async () => {
   const { net, data, samples } = small(srmAlpha())
