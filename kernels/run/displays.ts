@@ -11,6 +11,8 @@ const refresh = 250
 export class Displays {
   readonly #post: (message: FromRun) => void
   #last: Promise<void> | undefined
+  /** Send at once the pictures that are held back. */
+  readonly #held = new Set<() => void>()
   #pages: { [key: string]: unknown }[] = []
 
   constructor(post: (message: FromRun) => void) {
@@ -39,8 +41,9 @@ export class Displays {
     return undefined
   }
 
-  /** Settles when all that was shown has been sent. */
+  /** Settles when all that was shown has been sent, pictures that waited for their turn included: they belong to this cell. */
   async settled(): Promise<void> {
+    for (const flush of this.#held) flush()
     while (this.#last) await this.#last.catch(() => {})
   }
 
@@ -60,19 +63,22 @@ export class Displays {
     if (!isLive(value)) return
     let waiting: MimeBundle | undefined
     let timer: NodeJS.Timeout | undefined
-    const send = (bundle: MimeBundle) =>
-      this.#post({ type: "display", id: request, shown: shownBundle(bundle, value), display, update: true })
+    const flush = () => {
+      this.#held.delete(flush)
+      if (!waiting) return
+      const shown = shownBundle(waiting, value)
+      waiting = undefined
+      this.#post({ type: "display", id: request, shown, display, update: true })
+    }
+    const next = () => {
+      timer = waiting ? setTimeout(next, refresh) : undefined
+      flush()
+    }
     within(request, () =>
       value[liveSymbol]((bundle) => {
         waiting = bundle
-        if (timer) return
-        send(waiting)
-        waiting = undefined
-        timer = setTimeout(function again() {
-          timer = waiting ? setTimeout(again, refresh) : undefined
-          if (waiting) send(waiting)
-          waiting = undefined
-        }, refresh)
+        this.#held.add(flush)
+        if (!timer) next()
       }),
     )
   }

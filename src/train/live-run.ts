@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import {
   currentKernel,
   display,
@@ -28,6 +29,9 @@ export interface RunOptions {
   quiet?: boolean
 }
 
+/** Pictures are drawn at most this often (ms). */
+const drawEvery = 250
+
 /**
  * Long work under way: await it for its result, iterate it for its steps, `stop()` it. In a notebook it shows how far it is.
  * Interrupting the notebook or an aborted signal end it in order; what it has so far is kept.
@@ -43,6 +47,7 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   private ended: number | undefined
   private result: Promise<Result> | undefined
   private shown: boolean
+  private drawn: Promise<void> | undefined
 
   /** @param of how many steps there will be */
   constructor(
@@ -78,7 +83,9 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   ): Promise<A | B> {
     // awaiting a run in a notebook shows how far it is, unless a cell shows it already
     if (!this.shown && currentKernel()) display(this)
-    return this.settled().then(fulfilled, rejected)
+    // the last picture belongs to the cell that waits
+    const seen = this.settled().finally(() => this.drawn)
+    return seen.then(fulfilled, rejected)
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Step> {
@@ -88,12 +95,7 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
         await this.settled()
         return
       }
-      await new Promise<void>((resolve) => {
-        const unwatch = this.watch(() => {
-          unwatch()
-          resolve()
-        })
-      })
+      await this.news()
     }
   }
 
@@ -102,23 +104,10 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
     return this.picture()
   }
 
-  /** Shows news as they come, until the work has ended. */
+  /** Shows news as they come, a few times a second, until the work has ended. */
   [liveSymbol](update: (bundle: MimeBundle) => void): void {
     this.shown = true
-    let drawing = false
-    let again = false
-    const draw = async () => {
-      again = drawing
-      if (drawing) return
-      drawing = true
-      update(await this.picture())
-      drawing = false
-      if (again) void draw()
-    }
-    const unwatch = this.watch(() => {
-      void draw()
-      if (this.ended !== undefined) unwatch()
-    })
+    this.drawn = this.drawUntilTheEnd(update)
   }
 
   /** Takes note of the work's promise, and of the signals that stop it; the constructor of a kind of run ends with it. */
@@ -138,6 +127,28 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
       if (s.aborted) stop()
       else s.addEventListener("abort", stop)
     }
+  }
+
+  private async drawUntilTheEnd(update: (bundle: MimeBundle) => void): Promise<void> {
+    for (let last = false; !last; ) {
+      const news = this.news()
+      last = this.ended !== undefined
+      // a picture that cannot be drawn must not stop the work
+      await this.picture().then(update, () => {})
+      if (last) return
+      await news
+      if (this.ended === undefined) await Promise.race([pause(drawEvery), this.settled().catch(() => {})])
+    }
+  }
+
+  /** Settles when there is news. */
+  private news(): Promise<void> {
+    return new Promise((resolve) => {
+      const unwatch = this.watch(() => {
+        unwatch()
+        resolve()
+      })
+    })
   }
 
   /** The result, without showing anything. */
