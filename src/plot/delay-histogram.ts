@@ -55,7 +55,10 @@ function beforeAndAfter(before: Delays, after: Delays, { title, bins = 24 }: Del
     for (let i = 0; i < old[layer].length; i++) moved.push(Math.abs(now[layer][i] - old[layer][i]))
     return {
       ...(layers.length > 1 && { title: layer }),
-      ...histogramView({ before: old[layer], after: now[layer] }, { valueTitle: "delay (ms)", bins, palette }),
+      ...histogramView(
+        { before: old[layer], after: now[layer] },
+        { valueTitle: "delay (ms)", bins, palette, fromZero: true },
+      ),
     }
   })
   // A parameter may be named only once in a chart; the first panel's governs all.

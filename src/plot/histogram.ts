@@ -11,6 +11,8 @@ export interface HistogramOptions {
   valueTitle?: string
   /** About how many bars. */
   bins?: number
+  /** Begin at 0, also where no value is near. */
+  fromZero?: boolean
   /** Colours of the lists, in their order. */
   palette?: readonly string[]
 }
@@ -44,8 +46,9 @@ export function histogramView(lists: NamedNumbers, options: HistogramOptions, em
   const all = Object.values(lists).flatMap((list) => Array.from(list))
   const bad = all.find((value) => !Number.isFinite(value))
   if (bad !== undefined) throw new RangeError(`histogram: ${bad} has no place on an axis; give finite numbers.`)
-  const [low, high] = extent(all)
-  if (empty || low === undefined || high === undefined) throw new RangeError("histogram: there is no value to count.")
+  const [low, high] = extent(options.fromZero ? [0, ...all] : all)
+  if (empty || all.length === 0 || low === undefined || high === undefined)
+    throw new RangeError("histogram: there is no value to count.")
   // Values that are equal, or nearly so, get one bar.
   const largest = Math.max(Math.abs(low), Math.abs(high))
   const flat = high - low <= 1e-9 * largest || high - low < 1e-300

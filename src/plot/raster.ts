@@ -81,7 +81,7 @@ function axes({ train }: Panel, duration: number, { leftmost, asMarks }: { leftm
   const x = {
     type: "quantitative",
     scale: { domain: [0, duration], nice: false },
-    axis: { title: "time (ms)", grid: false, tickCount: 5 },
+    axis: { title: "time (ms)", grid: false, tickCount: 5, labelOverlap: "parity", labelSeparation: 8 },
   }
   const y = {
     type: "quantitative",

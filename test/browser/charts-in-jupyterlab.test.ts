@@ -1,0 +1,54 @@
+import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import type { Browser } from "playwright-core"
+import { type JupyterServer, startJupyter } from "./jupyter-server.js"
+import { runNotebook, startBrowser } from "./lab-page.js"
+import { inProject } from "./project.js"
+import { writeNotebook } from "./write-notebook.js"
+
+const folder = mkdtempSync(join(tmpdir(), "spiketime-browser-"))
+let server: JupyterServer
+let browser: Browser
+
+before(async () => {
+  mkdirSync(inProject("out"), { recursive: true })
+  writeNotebook(join(folder, "charts.ipynb"), [
+    "const data = isi({ seed: 1 }).take(8)\nraster(data.take(2))",
+    `const times = Array.from({ length: 4000 }, (_, k) => (k * 7) % 1000)
+const units = times.map((_, k) => (k * 13) % 700)
+const shape = { labels: Uint16Array.of(0, 0), classNames: ["many"], unitCount: 700, steps: 1000, dt: 1 }
+raster(fromSamples([{ times, units }, { times: units, units: times.map((t) => t % 700) }], shape))`,
+    "const rows = [0, 0.5, 1].flatMap((fraction) => [1, 2].map((seed) => ({ fraction, seed, accuracy: 0.4 - 0.3 * fraction })))\naccuracyAgainst(rows, 'fraction', { chance: 0.1 })",
+    "learningCurve([1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, accuracy: 0.2 * epoch })), { epochs: 9 })",
+    "delayHistogram([1, 2, 3, 4], [2, 3, 4, 8])",
+  ])
+  server = await startJupyter(folder, { SPIKETIME_SCALE: "smoke" })
+  browser = await startBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test("JupyterLab draws every kind of chart itself, from cells on our kernel", { timeout: 240_000 }, async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } })
+  const warnings: string[] = []
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()))
+  try {
+    const seen = await runNotebook(page, server.address("charts.ipynb"), 120_000)
+    assert.deepEqual(seen.errors, [])
+    assert.deepEqual(seen.prompts, ["[1]:", "[2]:", "[3]:", "[4]:", "[5]:"])
+    assert.equal(seen.charts.length, 5)
+    for (const chart of seen.charts) assert.ok(chart.width > 200 && chart.height > 150, JSON.stringify(chart))
+    const ofVega = warnings.filter((text) => /vega|scale|field|mark|legend/i.test(text))
+    assert.deepEqual(ofVega, [])
+  } finally {
+    await page.screenshot({ path: inProject("out", "charts-in-jupyterlab.png") })
+    await page.close()
+  }
+})
