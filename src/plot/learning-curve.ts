@@ -52,6 +52,8 @@ export function learningCurve(history: readonly EpochRow[], options: LearningCur
     const isAccuracy = name === "accuracy"
     const { color, strokeDash } = seriesEncodings("set", known, { symbolType: "stroke" })
     const last = Math.max(epochs ?? 1, ...epochNumbers)
+    // In steps of a fifth, so that the axis of a growing curve seldom changes.
+    const top = Math.min(1, Math.ceil(5 * Math.max(chance ?? 0, ...values.map(({ value }) => value))) / 5 || 0.2)
     const few = history.length <= 15
     return {
       width: 290,
@@ -80,7 +82,7 @@ export function learningCurve(history: readonly EpochRow[], options: LearningCur
               field: "value",
               type: "quantitative",
               title: name,
-              scale: isAccuracy ? { domain: [0, 1] } : { zero: true },
+              scale: isAccuracy ? { domain: [0, top] } : { zero: true },
               axis: isAccuracy ? { format: ".0%" } : {},
             },
             color,

@@ -60,8 +60,8 @@ function marks({ name, train }: Panel, height: number): ChartSpec {
     mark: {
       type: "tick",
       orient: "vertical",
-      thickness: 1.5,
-      size: clamp(height / train.unitCount, 2, 12),
+      thickness: 2,
+      size: clamp(height / train.unitCount, 3, 12),
       color: colours[0],
     },
   }
