@@ -90,9 +90,9 @@ export class Language {
   /** Makes the declarations of the cell converted last visible to later cells. */
   commit(): void {
     const { program, source } = this.#linked()
-    let emitted = ""
+    let emitted = nestedVariables(program.getTypeChecker(), source)
     const write: ts.WriteFileCallback = (path, text) => {
-      if (path.endsWith(".d.ts")) emitted = text
+      if (path.endsWith(".d.ts")) emitted += text
     }
     type Forced = (...args: [...Parameters<ts.Program["emit"]>, boolean]) => ts.EmitResult
     ;(program.emit as Forced)(source, write, undefined, onlyDeclarations, undefined, true)
@@ -177,6 +177,22 @@ export class Language {
       },
     }
   }
+}
+
+/** Declarations of the `var`s inside a cell's blocks and loops, which the compiler's own leave out. */
+function nestedVariables(checker: ts.TypeChecker, source: ts.SourceFile): string {
+  const { locals } = source as ts.SourceFile & { locals: ts.SymbolTable }
+  const lines: string[] = []
+  for (const symbol of locals.values()) {
+    const declaration = symbol.valueDeclaration
+    const list = declaration?.parent
+    if (!list || !typescript.isVariableDeclarationList(list) || isUsing(list)) continue
+    if (typescript.isVariableStatement(list.parent) && list.parent.parent === source) continue
+    const type = checker.getTypeOfSymbolAtLocation(symbol, declaration)
+    const text = checker.typeToString(type, undefined, typescript.TypeFormatFlags.NoTruncation)
+    lines.push(`declare let ${symbol.name}: ${text};\n`)
+  }
+  return lines.join("")
 }
 
 /** Whether a name is declared with `using`, which stays the cell's own. */

@@ -2,53 +2,57 @@ import { inspect } from "node:util"
 import { displaySymbol, isDisplayable, type MimeBundle } from "../../src/display/index.js"
 import type { Shown } from "./messages.js"
 
-/** More text than this in one output swells a notebook without informing anybody. */
-const maxText = 100_000
+/** More than this in one output swells a notebook without informing anybody (characters). */
+const limits = { text: 100_000, bundle: 20_000_000 }
 
 /** A value as a front end shows it. */
 export function show(value: unknown): Shown | Promise<Shown> {
-  if (isDisplayable(value)) {
-    const bundle = value[displaySymbol]()
-    return bundle instanceof Promise
-      ? bundle.then((settled) => shownBundle(settled, value))
-      : shownBundle(bundle, value)
-  }
-  const known = specialBundle(value)
-  return shownBundle(known ?? {}, value)
+  if (!isDisplayable(value)) return shownBundle(specialBundle(value) ?? {}, value)
+  const bundle = value[displaySymbol]()
+  return bundle instanceof Promise ? bundle.then((settled) => shownBundle(settled, value)) : shownBundle(bundle, value)
 }
 
-/** Completes a bundle with text, and makes bytes and big integers fit for JSON. */
+/** Completes a bundle with text, makes bytes and big integers fit for JSON, and leaves out what is too large. */
 export function shownBundle(bundle: MimeBundle, value: unknown): Shown {
   const data: MimeBundle = {}
+  const notes: string[] = []
   for (const [mime, content] of Object.entries(bundle)) {
-    data[mime] = content instanceof Uint8Array ? Buffer.from(content).toString("base64") : content
+    if (content === undefined) continue
+    const plain = content instanceof Uint8Array ? Buffer.from(content).toString("base64") : content
+    const json = typeof plain === "string" ? plain : JSON.stringify(plain, withoutBigInt)
+    if (json.length <= limits.bundle) data[mime] = typeof plain === "string" ? plain : JSON.parse(json)
+    else notes.push(`${mime} of ${Math.round(json.length / 1e6)} MB is too large for a notebook and left out`)
   }
-  data["text/plain"] ??= text(value)
-  return { data: plainJson(data), metadata: {} }
+  if (typeof data["text/plain"] !== "string") data["text/plain"] = text(value)
+  if (notes.length > 0) data["text/plain"] = `${cut(String(data["text/plain"]))}\n(${notes.join("; ")})`
+  return { data, metadata: {} }
 }
 
 /** A value as text: cut where it is deep, long or wide. */
 export function text(value: unknown): string {
   try {
-    const full = inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: maxText, breakLength: 100 })
-    return full.length > maxText ? `${full.slice(0, maxText)}\n... (${full.length - maxText} more characters)` : full
+    return cut(inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: limits.text, breakLength: 100 }))
   } catch (error) {
     return `[a value that cannot be shown: ${error instanceof Error ? error.message : "it throws"}]`
   }
 }
 
-function specialBundle(value: unknown): MimeBundle | undefined {
-  if (typeof value !== "object" || value === null) return undefined
-  const schema = (value as { $schema?: unknown }).$schema
-  if (typeof schema === "string" && /vega-lite\/v5/.test(schema)) {
-    return { "application/vnd.vegalite.v5+json": value, "text/plain": "Vega-Lite chart" }
-  }
-  return undefined
+function cut(full: string): string {
+  const rest = full.length - limits.text
+  return rest > 0 ? `${full.slice(0, limits.text)}\n... (${rest} more characters)` : full
 }
 
-/** What JSON cannot hold becomes text; a copy through the other thread must not fail on a function. */
-function plainJson(data: MimeBundle): MimeBundle {
-  return JSON.parse(
-    JSON.stringify(data, (_, value) => (typeof value === "bigint" ? value.toString() : value)),
-  ) as MimeBundle
+function specialBundle(value: unknown): MimeBundle | undefined {
+  if (typeof value !== "object" || value === null) return undefined
+  try {
+    const schema = (value as { $schema?: unknown }).$schema
+    if (typeof schema !== "string" || !/vega-lite\/v\d/.test(schema)) return undefined
+    return { "application/vnd.vegalite.v5+json": value, "text/plain": "Vega-Lite chart" }
+  } catch {
+    return undefined
+  }
+}
+
+function withoutBigInt(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value
 }

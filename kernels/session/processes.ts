@@ -2,13 +2,13 @@ import { execFile } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 
 /**
- * Interrupts the processes that cells started, and those they started, as a terminal would: a cell that waits for one
- * synchronously cannot see the interrupt itself.
+ * Signals the processes that cells started, and those they started, as a terminal would: a cell that waits for one
+ * synchronously cannot see an interrupt itself.
  */
-export function interruptChildren(): void {
+export function signalChildren(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): void {
   if (process.platform === "win32") return
-  if (process.platform === "linux") kill(descendants(linuxParents()))
-  else execFile("ps", ["-Ao", "pid=,ppid="], (_, found) => kill(descendants(parse(found))))
+  if (process.platform === "linux") kill(descendants(linuxParents()), signal)
+  else execFile("ps", ["-Ao", "pid=,ppid="], (_, found) => kill(descendants(parse(found)), signal))
 }
 
 type Parents = [pid: number, parent: number][]
@@ -40,10 +40,10 @@ function descendants(parents: Parents): number[] {
   return [...found]
 }
 
-function kill(pids: number[]): void {
+function kill(pids: number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
-      process.kill(pid, "SIGINT")
+      process.kill(pid, signal)
     } catch {
       // It has ended already.
     }

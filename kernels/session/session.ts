@@ -13,7 +13,7 @@ import type { CellToRun, FromRun, Outcome } from "../run/messages.js"
 import { habit } from "./habits.js"
 import { History } from "./history.js"
 import { problemContent } from "./problem-content.js"
-import { interruptChildren } from "./processes.js"
+import { signalChildren } from "./processes.js"
 import { Requests } from "./requests.js"
 import { RunThread } from "./run-thread.js"
 import { Streams } from "./streams.js"
@@ -153,11 +153,17 @@ export class NotebookSession implements Session {
   /** Ends what runs, keeping variables if it ends soon, and without them if not. */
   interrupt(): void {
     this.#thread.interrupt()
-    interruptChildren()
+    signalChildren("SIGINT")
     if (!this.#running || this.#patience) return
-    this.#patience = setTimeout(() => {
-      this.#replace(`after an interrupt the cell did not stop within ${patience / 1000} s, so its thread was ended`)
-    }, patience)
+    this.#patience = setTimeout(
+      () => {
+        signalChildren("SIGTERM")
+        this.#patience = setTimeout(() => {
+          this.#replace(`after an interrupt the cell did not stop within ${patience / 1000} s, so its thread was ended`)
+        }, patience / 3)
+      },
+      (patience * 2) / 3,
+    )
   }
 
   history(content: Json): Json {
@@ -202,6 +208,7 @@ export class NotebookSession implements Session {
 
   #replace(reason: string): void {
     void this.#thread.end(reason)
+    signalChildren("SIGKILL")
     this.#restart()
   }
 

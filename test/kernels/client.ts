@@ -29,7 +29,8 @@ export class Client {
   readonly published: Received[] = []
   /** What the kernel itself complained of. */
   complaints = ""
-  onInput: (request: Received) => string = () => ""
+  /** Answers what a cell asks; nothing leaves the question open. */
+  onInput: (request: Received) => string | undefined = () => undefined
 
   private constructor(child: ChildProcess, directory: string, key: string, sockets: Sockets) {
     this.#process = child
@@ -43,7 +44,8 @@ export class Client {
     void this.#listen(sockets.shell, (message) => this.#reply(message))
     void this.#listen(sockets.control, (message) => this.#reply(message))
     void this.#listen(sockets.stdin, (message) => {
-      this.send("stdin", "input_reply", { value: this.onInput(message) }, message)
+      const value = this.onInput(message)
+      if (value !== undefined) this.send("stdin", "input_reply", { value }, message)
     })
     void this.#listen(sockets.iopub, (message) => {
       this.published.push(message)
@@ -52,7 +54,7 @@ export class Client {
   }
 
   /** Starts a kernel in a folder of its own, which holds `files`, and waits until it answers. */
-  static async start(files: { [name: string]: string } = {}): Promise<Client> {
+  static async start(files: { [name: string]: string } = {}, env: NodeJS.ProcessEnv = {}): Promise<Client> {
     const directory = mkdtempSync(join(tmpdir(), "spiketime-kernel-"))
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
     const [shell, iopub, stdin, control, hb] = (await freePorts(5)) as [number, number, number, number, number]
@@ -63,6 +65,7 @@ export class Client {
     writeFileSync(connection, JSON.stringify(info))
     const child = spawn(process.execPath, [kernelMain, connection], {
       cwd: directory,
+      env: { ...process.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
     })
     const sockets = {
