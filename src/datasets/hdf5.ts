@@ -8,7 +8,7 @@ export interface Hdf5 {
   /** @throws Error when there is no such data set */
   dataset(inside: string): Dataset
   /**
-   * Elements `from` to `to` of a one-dimensional data set; of half floats (also inside variable-length lists) their bits.
+   * Rows `from` to `to` of a data set, all by default; of half floats (also inside variable-length lists) their bits.
    * @throws Error when they cannot be read
    */
   read(inside: string, from?: number, to?: number): unknown
@@ -38,7 +38,7 @@ export async function openHdf5(path: string): Promise<Hdf5> {
     } catch {
       entity = null
     }
-    if (!entity) throw new Error(`${path}: there is no ${inside}; the SHD layout needs it.`)
+    if (!entity) throw new Error(`${path}: there is no ${inside} in it.`)
     if ((entity as Dataset).type !== "Dataset") throw new Error(`${path}: ${inside} is not a data set.`)
     return entity as Dataset
   }
@@ -56,7 +56,9 @@ export async function openHdf5(path: string): Promise<Hdf5> {
       const data = dataset(inside)
       asIntegers(data.metadata)
       try {
-        return from === undefined ? data.value : data.slice([[from, to ?? null]])
+        return from === undefined
+          ? data.value
+          : data.slice([[from, to ?? null], ...(data.shape ?? []).slice(1).map((): [] => [])])
       } catch (error) {
         throw new Error(`${path}: ${inside} cannot be read (${reason(error)}).`)
       }

@@ -1,8 +1,8 @@
 import type { SpikeDataset } from "../spikes/index.js"
 
 /**
- * The samples of several data sets one after the other.
- * Speakers are kept where all have them.
+ * The samples of several data sets one after the other. Speakers are kept where all have them; `sources` says
+ * which of them each sample came from.
  *
  * @throws RangeError when they differ in units, steps, dt or classes
  */
@@ -28,16 +28,18 @@ export function merge(...parts: readonly SpikeDataset[]): SpikeDataset {
   const units = new Uint16Array(spikes)
   const labels = new Uint16Array(length)
   const speakers = parts.every((part) => part.speakers) ? new Uint16Array(length) : undefined
+  const sources = new Uint16Array(length)
   let sample = 0
-  for (const part of parts) {
+  parts.forEach((part, source) => {
     const [from, to] = [part.offsets[0], part.offsets[part.length]]
     times.set(part.times.subarray(from, to), offsets[sample])
     units.set(part.units.subarray(from, to), offsets[sample])
     labels.set(part.labels, sample)
     speakers?.set(part.speakers!, sample)
+    sources.fill(source, sample, sample + part.length)
     for (let s = 0; s < part.length; s++, sample++) {
       offsets[sample + 1] = offsets[sample] + part.offsets[s + 1] - part.offsets[s]
     }
-  }
-  return first.with({ offsets, times, units, labels, speakers })
+  })
+  return first.with({ offsets, times, units, labels, speakers, sources })
 }

@@ -58,70 +58,99 @@ export interface Normalised {
  * @throws RangeError when no channel remains
  */
 export function normalise(whole: SpikeDataset, options: NormaliseOptions): Normalised {
-  const { seed, tolerance = 0.01, enough = 2, balance = true } = options
-  const removeBelow = options.removeBelow ?? Math.round((whole.length * 2000) / 10420)
+  const plan = planNorm(Uint16Array.from(whole.counts()), whole.labels, whole, options)
+  const part = pickUnits(whole.select(plan.samples), plan.channels).with({ name: `${whole.name}-part` })
+  return finish(plan, part, whole.spikeCount, whole.name, options)
+}
+
+/** What the procedure decides from the spike counts alone. */
+export interface NormPlan {
+  /** Samples that remain, in their new order. */
+  samples: Uint32Array
+  channels: Uint16Array
+  minimum: Uint16Array
+  report: Omit<NormaliseReport, "spikes" | "perClass">
+}
+
+/**
+ * Decides which samples and channels remain, and how many spikes of each channel.
+ * @param counts samples x units
+ */
+export function planNorm(
+  counts: Uint16Array,
+  labels: Uint16Array,
+  { unitCount, classNames, name }: Pick<SpikeDataset, "unitCount" | "classNames" | "name">,
+  { seed, tolerance = 0.01, enough = 2, removeBelow, balance = true }: NormaliseOptions,
+): NormPlan {
+  const length = labels.length
+  const limit = removeBelow ?? Math.round((length * 2000) / 10420)
   if (!(tolerance >= 0 && tolerance <= 1)) {
     throw new RangeError(`normalise: tolerance is ${tolerance}; give a fraction from 0 to 1.`)
   }
-  const counts = whole.counts()
-  const poor = poorSamples(counts, whole, enough)
-  const removal = new Uint8Array(whole.length)
-  let repairedChannels = 0
-  for (const samples of poor) {
-    if (samples.length === 0 || samples.length > tolerance * whole.length) continue
-    repairedChannels++
-    for (const s of samples) removal[s] = 1
+  const poor = poorSamples(counts, length, unitCount, enough)
+  const repaired = poor.map((n) => n > 0 && n <= tolerance * length)
+  const removal = new Uint8Array(length)
+  for (let s = 0; s < length; s++) {
+    for (let u = 0; u < unitCount; u++) if (repaired[u] && counts[s * unitCount + u] < enough) removal[s] = 1
   }
   const wouldRemove = removal.reduce((a, b) => a + b, 0)
-  if (wouldRemove >= removeBelow) removal.fill(0)
-  const kept = Uint32Array.from({ length: whole.length }, (_, s) => s).filter((s) => removal[s] === 0)
+  if (wouldRemove >= limit) removal.fill(0)
+  const kept = Uint32Array.from({ length }, (_, s) => s).filter((s) => removal[s] === 0)
 
-  const all = minimumOver(counts, kept, whole.unitCount)
-  const channels = Uint16Array.from({ length: whole.unitCount }, (_, u) => u).filter((u) => all[u] > 0)
+  const all = minimumOver(counts, kept, unitCount)
+  const channels = Uint16Array.from({ length: unitCount }, (_, u) => u).filter((u) => all[u] > 0)
   if (channels.length === 0) {
     throw new RangeError(
-      `normalise: no channel of ${whole.name} spikes in all of ${kept.length} samples; raise tolerance (${tolerance}) or removeBelow (${removeBelow}).`,
+      `normalise: no channel of ${name} spikes in all of ${kept.length} samples; raise tolerance (${tolerance}) or removeBelow (${limit}).`,
     )
   }
   const minimum = channels.map((u) => all[u])
   const stream = random(seed)
-  const chosen = stream.shuffle(balance ? balanced(whole.labels, kept, whole.classNames.length, stream) : kept)
-  const part = pickUnits(whole.select(chosen), channels).with({ name: `${whole.name}-part` })
-  const norm = freshNorm(part, minimum, { seed }).with({ name: `${whole.name}-norm` })
   return {
-    norm,
-    part,
-    minimum,
+    samples: stream.shuffle(balance ? balanced(labels, kept, classNames.length, stream) : kept),
     channels,
+    minimum,
     report: {
-      samples: whole.length,
-      poorChannels: poor.filter((samples) => samples.length > 0).length,
-      repairedChannels,
-      removed: whole.length - kept.length,
+      samples: length,
+      poorChannels: poor.filter((n) => n > 0).length,
+      repairedChannels: repaired.filter(Boolean).length,
+      removed: length - kept.length,
       wouldRemove,
       kept: kept.length,
       channels: channels.length,
       minimum: { smallest: min(minimum)!, largest: max(minimum)! },
-      spikes: {
-        whole: whole.spikeCount / whole.length,
-        part: part.spikeCount / part.length,
-        norm: norm.spikeCount / norm.length,
-      },
-      perClass: whole.classNames.map((_, c) => part.labels.reduce((n, label) => n + Number(label === c), 0)),
     },
   }
 }
 
-/** For each channel the samples with too few spikes on it. */
-function poorSamples(counts: Float32Array, { length, unitCount }: SpikeDataset, enough: number): number[][] {
-  const poor: number[][] = Array.from({ length: unitCount }, () => [])
+/** Norm and report from the part data set that the plan asks for. */
+export function finish(
+  { channels, minimum, report }: NormPlan,
+  part: SpikeDataset,
+  wholeSpikes: number,
+  name: string,
+  { seed }: NormaliseOptions,
+): Normalised {
+  const norm = freshNorm(part, minimum, { seed }).with({ name: `${name}-norm` })
+  const spikes = {
+    whole: wholeSpikes / report.samples,
+    part: part.spikeCount / part.length,
+    norm: norm.spikeCount / norm.length,
+  }
+  const perClass = part.classNames.map((_, c) => part.labels.reduce((n, label) => n + Number(label === c), 0))
+  return { norm, part, minimum, channels, report: { ...report, spikes, perClass } }
+}
+
+/** For each channel the number of samples with too few spikes on it. */
+function poorSamples(counts: Uint16Array, length: number, unitCount: number, enough: number): number[] {
+  const poor = new Array<number>(unitCount).fill(0)
   for (let s = 0; s < length; s++) {
-    for (let u = 0; u < unitCount; u++) if (counts[s * unitCount + u] < enough) poor[u].push(s)
+    for (let u = 0; u < unitCount; u++) if (counts[s * unitCount + u] < enough) poor[u]++
   }
   return poor
 }
 
-function minimumOver(counts: Float32Array, samples: Uint32Array, unitCount: number): Uint16Array {
+function minimumOver(counts: Uint16Array, samples: Uint32Array, unitCount: number): Uint16Array {
   const minimum = new Uint16Array(unitCount).fill(samples.length === 0 ? 0 : 65535)
   for (const s of samples) {
     for (let u = 0; u < unitCount; u++) minimum[u] = Math.min(minimum[u], counts[s * unitCount + u])

@@ -30,13 +30,28 @@ const CHUNK = 256
  * @throws Error with the file, the path inside it and the sample, when something is missing or wrong
  */
 export async function readShd(source: ShdSource, options: ReadShdOptions = {}): Promise<SpikeDataset> {
-  const paths = typeof source === "string" ? [source] : "train" in source ? [source.train, source.test] : source
   const parts: SpikeDataset[] = []
-  for (const path of paths) parts.push(await readFile(path, options))
+  for (const path of pathsOf(source)) parts.push(await readFile(path, options))
   return parts.length === 1 ? parts[0] : merge(...parts)
 }
 
+/** The files of a source, in order. */
+export function pathsOf(source: ShdSource): readonly string[] {
+  if (typeof source === "string") return [source]
+  return "train" in source ? [source.train, source.test] : source
+}
+
 async function readFile(path: string, options: ReadShdOptions): Promise<SpikeDataset> {
+  const chunks: SpikeDataset[] = []
+  for await (const chunk of shdChunks(path, options)) chunks.push(chunk)
+  return chunks.length === 1 ? chunks[0] : merge(...chunks).with({ sources: undefined })
+}
+
+/**
+ * Reads one file in the layout of {@link readShd} piece by piece, some hundred samples at a time, for files that do not fit into memory at once.
+ * @throws Error as readShd does
+ */
+export async function* shdChunks(path: string, options: ReadShdOptions = {}): AsyncGenerator<SpikeDataset> {
   const { bins = 100, duration = 1400, unitCount = 700, unsorted = false } = options
   const file = await openHdf5(path)
   try {
@@ -44,33 +59,39 @@ async function readFile(path: string, options: ReadShdOptions): Promise<SpikeDat
     checkList(file, "spikes/times", FLOAT)
     checkList(file, "spikes/units", INTEGER)
     const labels = Uint16Array.from(numbers(file, "labels"))
+    const names = classNames(file, labels)
+    const who = speakers(file, length)
     const binning: Binning = { path, bins, duration, unitCount, unsorted }
-    const offsets = new Uint32Array(length + 1)
-    const times: Uint16Array[] = []
-    const units: Uint16Array[] = []
     for (let from = 0; from < length; from += CHUNK) {
       const to = Math.min(from + CHUNK, length)
       const chunkTimes = file.read("spikes/times", from, to) as ArrayLike<number>[]
       const chunkUnits = file.read("spikes/units", from, to) as ArrayLike<number>[]
-      for (let i = 0; i < to - from; i++) {
-        const binned = binSample(chunkTimes[i], chunkUnits[i], from + i, binning)
-        times.push(binned.times)
-        units.push(binned.units)
-        offsets[from + i + 1] = offsets[from + i] + binned.times.length
-      }
+      const binned = Array.from({ length: to - from }, (_, i) =>
+        binSample(chunkTimes[i], chunkUnits[i], from + i, binning),
+      )
+      const offsets = new Uint32Array(binned.length + 1)
+      binned.forEach((sample, i) => {
+        offsets[i + 1] = offsets[i] + sample.times.length
+      })
+      yield new SpikeDataset({
+        offsets,
+        times: joined(
+          binned.map((sample) => sample.times),
+          offsets,
+        ),
+        units: joined(
+          binned.map((sample) => sample.units),
+          offsets,
+        ),
+        labels: labels.slice(from, to),
+        classNames: names,
+        speakers: who?.slice(from, to),
+        unitCount,
+        steps: bins,
+        dt: duration / bins,
+        name: options.name ?? basename(path).replace(/\.[^.]*$/, ""),
+      })
     }
-    return new SpikeDataset({
-      offsets,
-      times: joined(times, offsets),
-      units: joined(units, offsets),
-      labels,
-      classNames: classNames(file, labels),
-      speakers: speakers(file, length),
-      unitCount,
-      steps: bins,
-      dt: duration / bins,
-      name: options.name ?? basename(path).replace(/\.[^.]*$/, ""),
-    })
   } finally {
     file.close()
   }

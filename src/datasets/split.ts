@@ -5,12 +5,12 @@ import type { SpikeDataset } from "../spikes/index.js"
 export interface SplitOptions {
   /**
    * position: in the order of the samples (shuffle first), the paper's way; random: by lot, each class alike;
-   * speaker: nobody is on two sides.
+   * speaker: nobody is on two sides; file: the public test file is tested, the others are parted by lot.
    */
-  by: "position" | "random" | "speaker"
+  by: "position" | "random" | "speaker" | "file"
   /** Share of the samples (of the speakers): 0.6, 0.15, 0.15 by position, as in the paper; else 0.65, 0.1, 0.25. */
   fractions?: { train: number; validation: number; test: number }
-  /** Needed by "random" and "speaker". */
+  /** Needed by all but "position". */
   seed?: number
   /** Keep the share of each class on all sides, for "random"; true by default. */
   stratify?: boolean
@@ -54,12 +54,13 @@ export function split(data: SpikeDataset, options: SplitOptions): Split {
 function sidesOf(data: SpikeDataset, options: SplitOptions, shares: readonly number[]): Sides {
   if (options.by === "position") return cut(range(data.length), shares)
   const { by, seed } = options
-  if (by !== "random" && by !== "speaker") {
-    throw new RangeError(`split: by is "${by}"; give "position", "random" or "speaker".`)
+  if (by !== "random" && by !== "speaker" && by !== "file") {
+    throw new RangeError(`split: by is "${by}"; give "position", "random", "speaker" or "file".`)
   }
   if (seed === undefined) throw new RangeError(`split: by "${by}" needs a seed.`)
   const stream = random(seed)
   if (by === "speaker") return bySpeaker(data, options, shares, stream)
+  if (by === "file") return byFile(data, shares, stream)
   if (options.stratify === false) return sorted(cut(stream.shuffle(range(data.length)), shares))
   return sorted(cut(interleaved(data, stream), shares))
 }
@@ -101,6 +102,20 @@ function bySpeaker(data: SpikeDataset, options: SplitOptions, shares: readonly n
     if (side >= 0) sides[side].push(s)
   }
   return sides
+}
+
+/** The last file read is the test file. */
+function byFile(data: SpikeDataset, [train, validation]: readonly number[], stream: Random): Sides {
+  const last = data.sources?.reduce((a, b) => Math.max(a, b), 0)
+  if (!last) {
+    throw new RangeError(
+      'split: this data set was not read from a train and a test file, so it cannot be split by file. Use readShd({ train, test }), or by: "random".',
+    )
+  }
+  const whole = train + validation
+  const order = interleaved(data, stream).filter((s) => data.sources![s] !== last)
+  const [first, second] = cut(order, [train / whole, validation / whole, 0])
+  return sorted([first, second, range(data.length).filter((s) => data.sources![s] === last)])
 }
 
 /** Shares of a list one after the other; each at least one where it is asked for and there is enough, all of the list if they add up to 1. */

@@ -21,6 +21,8 @@ export interface SpikeDatasetFields {
   dt: number
   /** Speaker of each sample, where known. */
   speakers?: Uint16Array
+  /** File that each sample came from, where several were read: 0 for the first (training) file, 1 for the second (test). */
+  sources?: Uint16Array
   /** What this is, for cards and error messages. */
   name?: string
 }
@@ -39,6 +41,7 @@ export class SpikeDataset {
   readonly steps: number
   readonly dt: number
   readonly speakers: Uint16Array | undefined
+  readonly sources: Uint16Array | undefined
   readonly name: string
 
   constructor(fields: SpikeDatasetFields) {
@@ -51,6 +54,7 @@ export class SpikeDataset {
     this.steps = fields.steps
     this.dt = fields.dt
     this.speakers = fields.speakers
+    this.sources = fields.sources
     this.name = fields.name ?? "spikes"
     if (this.offsets.length !== this.labels.length + 1) {
       throw new RangeError(
@@ -65,6 +69,11 @@ export class SpikeDataset {
     if (this.speakers && this.speakers.length !== this.labels.length) {
       throw new RangeError(
         `SpikeDataset: ${this.labels.length} labels and ${this.speakers.length} speakers; give one a sample.`,
+      )
+    }
+    if (this.sources && this.sources.length !== this.labels.length) {
+      throw new RangeError(
+        `SpikeDataset: ${this.labels.length} labels and ${this.sources.length} sources; give one a sample.`,
       )
     }
     if (!(this.dt > 0)) throw new RangeError(`SpikeDataset: dt is ${this.dt} ms; a step must be longer than 0 ms.`)
@@ -131,14 +140,16 @@ export class SpikeDataset {
     const units = new Uint16Array(offsets[indices.length])
     const labels = new Uint16Array(indices.length)
     const speakers = this.speakers && new Uint16Array(indices.length)
+    const sources = this.sources && new Uint16Array(indices.length)
     for (let i = 0; i < indices.length; i++) {
       const s = indices[i]
       times.set(this.times.subarray(this.offsets[s], this.offsets[s + 1]), offsets[i])
       units.set(this.units.subarray(this.offsets[s], this.offsets[s + 1]), offsets[i])
       labels[i] = this.labels[s]
       if (speakers) speakers[i] = this.speakers![s]
+      if (sources) sources[i] = this.sources![s]
     }
-    return this.with({ offsets, times, units, labels, speakers })
+    return this.with({ offsets, times, units, labels, speakers, sources })
   }
 
   /** The first `n` samples (all, where there are fewer). */
@@ -196,8 +207,8 @@ export class SpikeDataset {
 
   /** The plain fields, for sending to a worker or to a file. */
   fields(): SpikeDatasetFields {
-    const { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, name } = this
-    return { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, name }
+    const { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, sources, name } = this
+    return { offsets, times, units, labels, classNames, unitCount, steps, dt, speakers, sources, name }
   }
 
   /** How a notebook shows it: a card with its shape and its first sample. */

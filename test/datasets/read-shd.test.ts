@@ -59,7 +59,7 @@ const refused: [string, RegExp][] = [
   ["missing.h5", /missing\.h5: there is no such file\.$/],
   ["", /fixtures\/: is a directory\.$/],
   ["make.py", /make\.py: this is not an HDF5 file/],
-  ["no-units.h5", /no-units\.h5: there is no spikes\/units; the SHD layout needs it\.$/],
+  ["no-units.h5", /no-units\.h5: there is no spikes\/units in it\.$/],
   ["nan.h5", /nan\.h5: spikes\/times\[2\]\[5\] is NaN; it must be seconds from 0 on\.$/],
   ["negative.h5", /negative\.h5: spikes\/times\[2\]\[5\] is -0\.25;/],
   ["late.h5", /late\.h5: spikes\/times\[2\]\[5\] is 3\.000 s, after the window of 1400 ms; give a longer duration\.$/],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { split } from "../../src/datasets/index.js"
+import { merge, shuffle, split } from "../../src/datasets/index.js"
 import { fromSamples, type SpikeDataset } from "../../src/spikes/index.js"
 
 /** Sample s has s as its only time, class s mod 4, speaker s mod 10. */
@@ -44,7 +44,7 @@ test("split by lot gives 65, 10 and 25 %, each sample once, each class alike", (
   )
   for (const side of sides) {
     for (let c = 0; c < 4; c++) {
-      const share = side.labels.filter((label) => label === c).length / side.length
+      const share = [...side.labels].filter((label) => label === c).length / side.length
       assert.ok(Math.abs(share - 0.25) < 0.05, String(share))
     }
   }
@@ -111,8 +111,18 @@ test("split refuses fractions above 1, an unknown way, a missing seed and empty 
   assert.throws(() => split(data, { by: "position", fractions }), /fractions are 0.9, 0.2, 0.1/)
   assert.throws(
     () => split(data, { by: "luck" as "random", seed: 1 }),
-    /by is "luck"; give "position", "random" or "speaker"/,
+    /by is "luck"; give "position", "random", "speaker" or "file"/,
   )
   assert.throws(() => split(data, { by: "random" }), /by "random" needs a seed/)
   assert.throws(() => split(numbered(2), { by: "random", seed: 1 }), /2 samples leave none for/)
+})
+
+test("split by file tests the samples of the last file, whatever their order, and parts the others", () => {
+  const both = merge(numbered(80), numbered(40))
+  const { train, validation, test: held } = split(shuffle(both, { seed: 2 }), { by: "file", seed: 1 })
+  assert.equal(held.length, 40)
+  assert.ok(held.sources!.every((source) => source === 1))
+  assert.equal(train.length + validation.length, 80)
+  assert.ok(validation.length >= 8)
+  assert.throws(() => split(numbered(20), { by: "file", seed: 1 }), /not read from a train and a test file/)
 })

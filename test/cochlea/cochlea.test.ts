@@ -1,0 +1,92 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { test } from "node:test"
+import { fileURLToPath } from "node:url"
+import { deviation, mean } from "d3-array"
+import { cochlea } from "../../src/cochlea/index.js"
+import { vowel } from "./vowel.js"
+
+interface Lauscher {
+  runs: number
+  /** Mean spikes of each channel. */
+  counts: number[]
+  /** Mean spikes of all channels in 60 bins of 5 ms. */
+  psth: number[]
+}
+const fixture = new URL("../../../test/cochlea/fixtures/lauscher.json", import.meta.url)
+const lauscher: Lauscher = JSON.parse(readFileSync(fileURLToPath(fixture), "utf8"))
+const RUNS = 6
+const runs = Array.from({ length: RUNS }, (_, seed) => cochlea(vowel(), { sampleRate: 48_000, seed }))
+
+function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [x, y] = [Array.from(a), Array.from(b)]
+  const [meanX, meanY] = [mean(x)!, mean(y)!]
+  return mean(x, (value, i) => (value - meanX) * (y[i] - meanY))! / (deviation(x)! * deviation(y)!)
+}
+
+test("spikes a channel are those of the published model, within 5 % in all and within chance for each", () => {
+  const counts = new Float64Array(700)
+  for (const { units } of runs) for (const unit of units) counts[unit] += 1 / RUNS
+  const total = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0)
+  assert.ok(Math.abs(total(counts) / total(lauscher.counts) - 1) < 0.03, `${total(counts)} ${total(lauscher.counts)}`)
+  assert.ok(correlation(counts, lauscher.counts) > 0.98)
+  // Groups of 35 channels: at most 5 % apart, but for chance (Poisson at most; three deviations).
+  for (let from = 0; from < 700; from += 35) {
+    const ours = total(counts.slice(from, from + 35))
+    const theirs = total(lauscher.counts.slice(from, from + 35))
+    const chance = 3 * Math.sqrt(ours / RUNS + theirs / lauscher.runs)
+    assert.ok(Math.abs(ours - theirs) < 0.05 * theirs + chance, `channels from ${from}: ${ours} and ${theirs}`)
+  }
+})
+
+test("the time course is that of the published model, with a correlation above 0.95", () => {
+  const psth = new Float64Array(60)
+  for (const { times } of runs) for (const time of times) psth[Math.floor(time / 0.005)] += 1 / RUNS
+  const r = correlation(psth, lauscher.psth)
+  assert.ok(r > 0.99, String(r))
+})
+
+test("spikes come sorted by time, inside the sound", () => {
+  for (const { times, units } of runs) {
+    assert.equal(times.length, units.length)
+    assert.ok(times.every((time, k) => time >= 0 && time < 0.3 && (k === 0 || time >= times[k - 1])))
+    assert.ok(units.every((unit) => unit < 700))
+  }
+})
+
+test("the same seed gives the same spikes", () => {
+  assert.deepEqual(cochlea(vowel(), { sampleRate: 48_000, seed: 0 }), runs[0])
+  assert.notDeepEqual(runs[1], runs[0])
+})
+
+const tone = (frequency: number, sampleRate: number) =>
+  Float64Array.from({ length: sampleRate / 5 }, (_, n) => Math.sin((2 * Math.PI * frequency * n) / sampleRate))
+
+test("low tones excite higher channels than high tones, and loudness does not depend on the waveform's", () => {
+  const centre = (frequency: number) =>
+    mean(cochlea(tone(frequency, 48_000), { sampleRate: 48_000, seed: 1, channels: 70 }).units)!
+  assert.ok(centre(300) > centre(1000) + 5)
+  assert.ok(centre(1000) > centre(4000) + 5)
+  const quiet = tone(1000, 48_000).map((value) => value * 1e-3)
+  const spikes = cochlea(tone(1000, 48_000), { sampleRate: 48_000, seed: 1, channels: 70 }).times.length
+  assert.equal(cochlea(quiet, { sampleRate: 48_000, seed: 1, channels: 70 }).times.length, spikes)
+})
+
+test("a louder level gives more spikes", () => {
+  const count = (level: number) => cochlea(vowel(), { sampleRate: 48_000, seed: 1, channels: 70, level }).times.length
+  assert.ok(count(0.6) > 1.2 * count(0.15))
+})
+
+test("another sample rate gives nearly the same spikes", () => {
+  const count = (rate: number) => cochlea(tone(1000, rate), { sampleRate: rate, seed: 1, channels: 140 }).times.length
+  assert.ok(Math.abs(count(16_000) / count(48_000) - 1) < 0.1, `${count(16_000)} ${count(48_000)}`)
+})
+
+test("sounds without sound are refused", () => {
+  const options = { sampleRate: 8000, seed: 1 }
+  assert.throws(() => cochlea([], options), /the waveform is empty; give some sound/)
+  assert.throws(() => cochlea(new Float64Array(800), options), /silent/)
+  assert.throws(() => cochlea(new Float64Array(800).fill(Number.NaN), options), /not finite/)
+  assert.throws(() => cochlea([1], { sampleRate: 0, seed: 1 }), /sampleRate is 0/)
+  assert.throws(() => cochlea([1], { sampleRate: 8000, seed: 1, channels: 0 }), /channels is 0/)
+})
