@@ -12,7 +12,7 @@ import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } fr
 import { decision, lossOfCounts } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
-import { control, JobThread, type ThreadStart } from "./job.js"
+import { control, JobThread, lossAddress, type ThreadStart } from "./job.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout } from "./layout.js"
 import { fromBlocks, toBlocks, toTransposedBlocks } from "./weights.js"
@@ -171,13 +171,11 @@ export class EventEngine implements Engine {
     }
     this.batch.load(data, samples, layout.classes)
     const words = new Int32Array(this.memory.buffer, 0, 64)
-    const floats = new Float32Array(this.memory.buffer, 0, 64)
     words[control.backward] = loss ? 1 : 0
     if (loss) {
-      const rate = loss.kind === "spikeRate"
-      words[control.lossKind] = rate ? 1 : 0
-      floats[control.lossFirst] = rate ? loss.correct : loss.scale
-      floats[control.lossSecond] = rate ? loss.wrong : 0
+      words[control.lossKind] = loss.kind === "spikeRate" ? 1 : 0
+      const numbers = loss.kind === "spikeRate" ? [loss.correct, loss.wrong] : [loss.scale, 0]
+      new Float64Array(this.memory.buffer, lossAddress, 2).set(numbers)
     }
     Atomics.store(words, control.done, 0)
     Atomics.store(words, control.next, 0)

@@ -22,13 +22,14 @@ export const control = {
   units: 7,
   labels: 8,
   counts: 9,
-  /** Loss: kind, then two 32-bit floats. */
+  /** 0: cross-entropy, 1: spike rate; its numbers stand at {@link lossAddress}. */
   lossKind: 10,
-  lossFirst: 11,
-  lossSecond: 12,
   /** 1: a thread failed. */
-  failed: 13,
+  failed: 11,
 } as const
+
+/** Where the two numbers of a loss lie, as 64-bit floats. */
+export const lossAddress = 128
 
 /** What a thread needs to take part; plain data and shared memory. */
 export interface ThreadStart {
@@ -51,13 +52,13 @@ export class JobThread {
     this.layout = layout(graphOf(start.graph), start.threads, start.shards)
     this.kernels = kernels(start.module, start.memory)
     this.runner = new SampleRunner(this.kernels, start.memory, this.layout, start.thread)
-    this.words = new Int32Array(start.memory.buffer, 0, 64)
+    this.words = new Int32Array(start.memory.buffer, 0, lossAddress / 4)
   }
 
   /** Takes shards of the present job until none is left. */
   work(): void {
     const { shards } = this.start
-    this.words = new Int32Array(this.start.memory.buffer, 0, 64)
+    this.words = new Int32Array(this.start.memory.buffer, 0, lossAddress / 4)
     for (;;) {
       const shard = Atomics.add(this.words, control.next, 1)
       if (shard >= shards) return
@@ -97,8 +98,7 @@ export class JobThread {
   }
 
   private loss(): Loss {
-    const floats = new Float32Array(this.words.buffer, 0, 64)
-    const [first, second] = [floats[control.lossFirst], floats[control.lossSecond]]
+    const [first, second] = new Float64Array(this.words.buffer, lossAddress, 2)
     return this.words[control.lossKind] === 0
       ? { kind: "crossEntropy", scale: first }
       : { kind: "spikeRate", correct: first, wrong: second }

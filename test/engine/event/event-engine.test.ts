@@ -1,0 +1,96 @@
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { test } from "node:test"
+import { eventEngine, type GradientResult } from "../../../src/engine/index.js"
+import { axonal, cubaLif, srmAlpha } from "../../../src/network/index.js"
+import { small } from "../small-network.js"
+
+const loss = { kind: "crossEntropy", scale: 0.3 } as const
+const { net, data, samples } = small(srmAlpha(), { delay: axonal({ max: 10 }), sizes: [9, 20, 18, 3] })
+
+const bits = ({ loss, gradients, outputCounts }: GradientResult) => ({ loss, gradients, outputCounts })
+
+test("a gradient has the same bits on 1, 2 and 4 threads", async () => {
+  const many = Array.from({ length: 40 }, (_, i) => samples[i % samples.length])
+  const results: GradientResult[] = []
+  for (const threads of [1, 2, 4]) {
+    const engine = eventEngine(net, { threads })
+    // again and again: a thread that starts late must not matter
+    for (let k = 0; k < 20; k++) results.push(engine.gradients(net.parameters, data, many, loss))
+    await engine.close()
+  }
+  for (const result of results) assert.deepEqual(bits(result), bits(results[0]))
+})
+
+test("a batch that needs more memory than the one before gives the same", async () => {
+  const engine = eventEngine(net, { threads: 2 })
+  const first = engine.gradients(net.parameters, data, samples, loss)
+  engine.forward(
+    net.parameters,
+    data,
+    Array.from({ length: 20_000 }, (_, i) => samples[i % samples.length]),
+  )
+  assert.deepEqual(bits(engine.gradients(net.parameters, data, samples, loss)), bits(first))
+  await engine.close()
+})
+
+test("evaluate tells the loss that the gradient is of", () => {
+  const engine = eventEngine(net, { threads: 1 })
+  const gradient = engine.gradients(net.parameters, data, samples, loss)
+  const evaluation = engine.evaluate(net.parameters, data, samples, loss)
+  assert.ok(Math.abs(evaluation.loss - gradient.loss) < 1e-9)
+  assert.equal(evaluation.correct, gradient.correct)
+})
+
+test("rates are spikes a neuron and step", () => {
+  const engine = eventEngine(net, { threads: 1 })
+  const { rates } = engine.forward(net.parameters, data, samples)
+  const recorded = engine.record(net.parameters, data, samples)
+  recorded.forEach((spikes, p) => {
+    assert.ok(Math.abs(rates[p] - spikes.spikeCount / (samples.length * spikes.unitCount * net.steps)) < 1e-12)
+  })
+})
+
+test("spikes that a delay pushes past the window are counted", () => {
+  const late = net.parameters.map((p) => ({ ...p, delaySteps: p.delaySteps?.map(() => net.steps + 1) }))
+  const { lostSpikes } = eventEngine(net, { threads: 1 }).forward(late, data, samples)
+  assert.equal(lostSpikes, data.spikeCount)
+})
+
+test("the engine refuses data of another shape", () => {
+  const engine = eventEngine(net, { threads: 1 })
+  assert.throws(() => engine.forward(net.parameters, data.with({ unitCount: 12 }), samples), /9 inputs and the data 12/)
+  assert.throws(
+    () => engine.forward(net.parameters, data.with({ steps: 99 }), samples),
+    /simulates 25 steps and the data has 99/,
+  )
+})
+
+test("the engine names a connection that closes a cycle", () => {
+  const { net: chain } = small(cubaLif())
+  const connections = [...chain.connections, { from: "hidden2", to: "hidden1", weightNorm: false }]
+  assert.throws(
+    () => eventEngine({ ...chain, connections, parameters: undefined }),
+    /hidden2 -> hidden1 closes a cycle/,
+  )
+})
+
+test("the kernels keep no data of their own in the memory that they share", () => {
+  const wasm = readFileSync(new URL("../../../src/engine/event/kernels.wasm", import.meta.url))
+  const sections: number[] = []
+  for (let at = 8; at < wasm.length; ) {
+    sections.push(wasm[at++])
+    let size = 0
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = wasm[at++]
+      size |= (byte & 127) << shift
+      more = byte > 127
+    }
+    at += size
+  }
+  assert.ok(sections.includes(10), "there is code")
+  assert.ok(
+    !sections.includes(11),
+    "a data section would be written over the engine's numbers by each thread that starts",
+  )
+})

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { axonal, network, readout, srmAlpha } from "../../src/network/index.js"
+import { adam, adamw, nadam, type Optimiser, sgd } from "../../src/train/index.js"
+import { startState, update } from "../../src/train/optimiser.js"
+
+const graph = network({ unitCount: 1, classNames: ["a"], steps: 40, dt: 2 }, [readout(srmAlpha())], {
+  inputDelay: axonal({ min: 4, max: 20 }),
+})
+
+/** Where a single weight and delay stand after updates with the given gradients. */
+function follow(optimiser: Optimiser, gradients: readonly number[], start = 1) {
+  const parameters = [{ weights: Float32Array.of(start), gains: Float32Array.of(1), delaySteps: Float32Array.of(5) }]
+  const state = startState(parameters)
+  for (const g of gradients) {
+    const gradient = [{ weights: Float32Array.of(g), gains: Float32Array.of(0), delaySteps: Float32Array.of(g) }]
+    update(optimiser, graph, parameters, gradient, state, 1)
+  }
+  return { weight: parameters[0].weights[0], delay: parameters[0].delaySteps[0] }
+}
+
+const near = (actual: number, expected: number) =>
+  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, ${expected}`)
+
+test("adam's first update has the size of its rate, whatever the gradient's", () => {
+  near(follow(adam({ rate: 0.1 }), [1e-3]).weight, 0.9)
+  near(follow(adam({ rate: 0.1 }), [-50]).weight, 1.1)
+})
+
+test("adam follows its equations over three updates", () => {
+  let [m, v, w] = [0, 0, 1]
+  const gradients = [0.5, -1, 2]
+  gradients.forEach((g, i) => {
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g * g
+    w -= (0.01 * (m / (1 - 0.9 ** (i + 1)))) / (Math.sqrt(v / (1 - 0.999 ** (i + 1))) + 1e-8)
+  })
+  near(follow(adam({ rate: 0.01 }), gradients).weight, w)
+})
+
+test("nadam follows PyTorch's equations over three updates", () => {
+  let [m, v, w, product] = [0, 0, 1, 1]
+  const gradients = [0.5, -1, 2]
+  const momentum = (t: number) => 0.9 * (1 - 0.5 * 0.96 ** (t * 0.004))
+  gradients.forEach((g, i) => {
+    const t = i + 1
+    product *= momentum(t)
+    m = 0.9 * m + 0.1 * g
+    v = 0.999 * v + 0.001 * g * g
+    const size = Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8
+    w -= (0.01 * ((1 - momentum(t)) / (1 - product)) * g) / size
+    w -= (0.01 * (momentum(t + 1) / (1 - product * momentum(t + 1))) * m) / size
+  })
+  near(follow(nadam({ rate: 0.01 }), gradients).weight, w)
+})
+
+test("adamw shrinks weights where there is no gradient, adam does not", () => {
+  near(follow(adamw({ rate: 0.1, decay: 0.5 }), [0]).weight, 0.95)
+  near(follow(adam({ rate: 0.1 }), [0]).weight, 1)
+})
+
+test("sgd goes against the gradient, with momentum if wished", () => {
+  near(follow(sgd({ rate: 0.1 }), [1, 1]).weight, 0.8)
+  near(follow(sgd({ rate: 0.1, beta1: 0.5 }), [1, 1]).weight, 0.75)
+})
+
+test("delays move by their own rate and are held inside their bounds", () => {
+  near(follow(adam({ delayRate: 0.25 }), [1]).delay, 4.75)
+  assert.equal(follow(adam({ delayRate: 1 }), [1, 1, 1, 1, 1, 1]).delay, 2)
+  assert.equal(
+    follow(
+      adam({ delayRate: 1 }),
+      Array.from({ length: 9 }, () => -1),
+    ).delay,
+    10,
+  )
+})
+
+test("optimisers refuse a negative rate", () => {
+  assert.throws(() => adam({ rate: -1 }), /adam: rate is -1/)
+})
