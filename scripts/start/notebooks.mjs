@@ -62,10 +62,14 @@ export async function executeNotebook(path, { position, env, later }) {
     const rest = pace() * usual.slice(state.cell).reduce((sum, value) => sum + value, 0)
     return `, about ${duration(running + rest + later)} left`
   }
+  let told = ""
   const draw = () => {
     const time = duration((performance.now() - start) / 1000)
     const place = state.of === 0 ? "" : ` cell ${state.cell} of ${state.of},`
-    line.show(`${name}${place} ${time}${left()}  ${state.shows || state.text}`)
+    const what = state.shows || state.text
+    if (line.live) line.show(`${name}${place} ${time}${left()}  ${what}`)
+    else if (what !== told) line.print(`${name}${place} ${time}${left()}: ${what}`)
+    told = what
   }
 
   /** @param {string} text */
@@ -73,7 +77,7 @@ export async function executeNotebook(path, { position, env, later }) {
     const event = parse(text)
     if (event.cell !== undefined && event.error === undefined) {
       Object.assign(state, { cell: event.cell, of: event.of, text: event.text, since: performance.now(), shows: "" })
-      if (!line.live) line.print(`${name} cell ${state.cell} of ${state.of}${left()}: ${state.text}`)
+      if (!line.live) draw()
     }
     if (event.shows) state.shows = event.shows
     if (event.done !== undefined && usual) {
@@ -83,7 +87,8 @@ export async function executeNotebook(path, { position, env, later }) {
     if (event.error !== undefined) problem = `cell ${event.cell} (${event.text}): ${event.error}`
   }
 
-  const timer = line.live ? setInterval(draw, 250) : undefined
+  // Where lines stay, one now and then.
+  const timer = setInterval(draw, line.live ? 250 : 15_000)
   try {
     const script = inProject("python", "execute_notebook.py")
     await runProgram(venvProgram("python"), [script, path, executed], { onLine: take, env })
@@ -92,7 +97,7 @@ export async function executeNotebook(path, { position, env, later }) {
     const what = problem ?? (error instanceof ProgramFailed ? error.message : String(error))
     throw new Error(`${basename(path)}: ${what}\nWhat ran is in ${executed}`)
   } finally {
-    if (timer) clearInterval(timer)
+    clearInterval(timer)
   }
   const seconds = (performance.now() - start) / 1000
   line.print(`${name}: ${state.of} cells in ${duration(seconds)}`)

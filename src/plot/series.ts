@@ -18,7 +18,8 @@ export function seriesEncodings(
   const range = <T>(values: readonly T[]) => names.map((_, i) => values[i % values.length])
   const field = { field: column, type: "nominal", title: null }
   const scale = (values: readonly unknown[]) => ({ domain: names, range: range(values) })
-  const legend = names.length > 1 ? { orient: "right", labelLimit: 240, ...(symbolType && { symbolType }) } : null
+  const legend =
+    names.length > 1 ? { orient: "right", labelLimit: 240, symbolOpacity: 1, ...(symbolType && { symbolType }) } : null
   return {
     color: { ...field, scale: scale(palette), legend },
     strokeDash: { ...field, scale: scale(dashes), legend },
