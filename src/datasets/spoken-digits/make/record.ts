@@ -33,9 +33,11 @@ export function record(word: number, voice: number, take: number): Recording {
   const stream = random(SEED, word, voice, take)
   const sound = speak(VOICES[voice], WORDS[word], stream)
   const level = 0.3 * 10 ** ((2 * stream.normal()) / 20)
-  const silence = Math.round(sound.sampleRate * 0.05 * stream.uniform())
-  const waveform = new Float64Array(sound.samples.length + 2 * silence)
-  waveform.set(sound.samples, silence)
+  // Silence around the word keeps its ends from the fading of the cochlea's window: without it short vowels at the start nearly vanish.
+  const silence = () => Math.round(sound.sampleRate * (0.06 + 0.08 * stream.uniform()))
+  const before = silence()
+  const waveform = new Float64Array(before + sound.samples.length + silence())
+  waveform.set(sound.samples, before)
   const seed = stream.integer(2 ** 31)
   const { times, units } = cochlea(waveform, { sampleRate: sound.sampleRate, seed, level })
   return { word, voice, take, times, units }

@@ -9,7 +9,7 @@ import type { Voice } from "./voices.js"
 
 /** Length of the spoken part (s): the same for all words, so that it says little about them. */
 const SHORTEST = 0.55
-const LONGEST = 1.05
+const LONGEST = 1.02
 const ENDINGS = [".", "?", "!"]
 
 /**
