@@ -14,3 +14,28 @@ export function halfFloats(bits: Uint16Array): Float32Array {
   for (let i = 0; i < bits.length; i++) values[i] = VALUES[bits[i]]
   return values
 }
+
+const single = new Float32Array(1)
+const bitsOfSingle = new Uint32Array(single.buffer)
+
+/** Bits of the nearest half floats (ties to even). */
+export function toHalfFloats(values: ArrayLike<number>): Uint16Array {
+  return Uint16Array.from(values, (value) => {
+    single[0] = value
+    const bits = bitsOfSingle[0]
+    const sign = (bits >>> 16) & 0x8000
+    const size = Math.abs(single[0])
+    if (Number.isNaN(value)) return 0x7e00
+    if (size >= 65520) return sign | 0x7c00
+    // Below the smallest normal number, halves are whole multiples of 2^-24.
+    if (size < 2 ** -14) return sign | roundToEven(size * 2 ** 24)
+    const exponent = ((bits >>> 23) & 255) - 127
+    return sign | (((exponent + 15) << 10) + roundToEven((size / 2 ** exponent - 1) * 1024))
+  })
+}
+
+function roundToEven(value: number): number {
+  const floor = Math.floor(value)
+  const rest = value - floor
+  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor
+}

@@ -54,7 +54,7 @@ export async function openHdf5(path: string): Promise<Hdf5> {
     dataset,
     read: (inside, from, to) => {
       const data = dataset(inside)
-      asIntegers(data.metadata)
+      readable(data.metadata)
       try {
         return from === undefined
           ? data.value
@@ -93,8 +93,10 @@ function checkSignature(path: string): void {
 }
 
 /** h5wasm knows no half floats: it is told that they are integers of two bytes, and {@link halfFloat} reads their bits. */
-function asIntegers(metadata: Metadata): void {
+function readable(metadata: Metadata): void {
   const type = metadata.vlen_type ?? metadata
+  // SHD's names are UTF-8 whatever they say of themselves.
+  if (metadata.type === 3) metadata.cset = 1
   if (type.type === 1 && type.size === 2) {
     type.type = 0
     type.signed = false
