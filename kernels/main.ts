@@ -5,6 +5,7 @@ import { Language } from "./language/language.js"
 import { productDirectory } from "./language/product.js"
 import { KernelHandler } from "./protocol/handler.js"
 import { KernelServer } from "./protocol/server.js"
+import { keepCompiled } from "./protocol/tslab.js"
 import { NotebookSession } from "./session/session.js"
 
 const connectionFile = process.argv[2]
@@ -35,4 +36,7 @@ process.on("unhandledRejection", (reason) => console.error("kernel:", reason))
 await server.init()
 server.status("starting")
 // Reading all types takes a second; it is done while the front end connects.
-setTimeout(getLanguage, 50)
+setTimeout(() => {
+  getLanguage()
+  setTimeout(keepCompiled, 5000).unref()
+}, 20)

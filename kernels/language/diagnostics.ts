@@ -22,12 +22,17 @@ export function problems(program: ts.Program, source: ts.SourceFile, code: strin
   return found.filter((diagnostic) => !isTolerated(diagnostic.code)).map((diagnostic) => problem(diagnostic, code))
 }
 
+/** The compiler's advice on settings and type packages is for projects, not for notebooks. */
+function withoutAdvice(message: string): string {
+  return message.replace(/ (Do you need to|Try `npm i|Consider adding|To fix).*$/s, "")
+}
+
 function problem(diagnostic: ts.Diagnostic, code: string): Problem {
   const start = Math.min(diagnostic.start ?? 0, code.length)
   const before = code.slice(0, start)
   const lineStart = before.lastIndexOf("\n") + 1
   return {
-    message: typescript.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
+    message: withoutAdvice(typescript.flattenDiagnosticMessageText(diagnostic.messageText, "\n")),
     code: diagnostic.code,
     line: before.split("\n").length,
     column: start - lineStart + 1,

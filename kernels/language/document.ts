@@ -22,6 +22,13 @@ export function document(info: ts.QuickInfo, source: string | undefined): { [mim
   }
 }
 
+/** A library's name is an import to the compiler; a user did not import it and is not told of it. */
+export function withoutAlias(info: ts.QuickInfo): ts.QuickInfo {
+  const text = typescript.displayPartsToString(info.displayParts)
+  const plain = text.replace(/^\(alias\) /, "").replace(/\nimport [^\n]*$/, "")
+  return plain === text ? info : { ...info, displayParts: [{ text: plain, kind: "text" }] }
+}
+
 /** The TypeScript that a declaration file was made from, where it is there. */
 export function sourceOf(declaration: string): string | undefined {
   const built = `${productDirectory}/dist/`

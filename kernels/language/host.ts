@@ -1,7 +1,10 @@
 import { statSync } from "node:fs"
+import { isBuiltin } from "node:module"
 import { dirname, join } from "node:path"
 import type ts from "typescript"
 import { typescript } from "../protocol/tslab.js"
+import type { FileCache } from "./file-cache.js"
+import { seldomModule, trimmedNodeIndex } from "./node-types.js"
 import { helpers, library, productDirectory, typeRoot } from "./product.js"
 
 /** Files that exist only in memory: the cell, the declarations of earlier cells, the library's names. */
@@ -48,7 +51,7 @@ export const compilerOptions: ts.CompilerOptions = {
 }
 
 /** Shows the compiler the notebook's folder, the virtual files, and this product's packages where the folder has none. */
-export function createHost(directory: string, files: VirtualFile[]): ts.LanguageServiceHost {
+export function createHost(directory: string, files: VirtualFile[], disk: FileCache): ts.LanguageServiceHost {
   const virtual = new Map(files.map((file) => [file.path, file]))
   const fallback = join(productDirectory, "index.ts")
   const compilerFolder = dirname(typescript.getDefaultLibFilePath({}))
@@ -56,6 +59,8 @@ export function createHost(directory: string, files: VirtualFile[]): ts.Language
     path.includes("/node_modules/") || path.startsWith(compilerFolder) || path.startsWith(`${productDirectory}/dist/`)
 
   const host: ts.LanguageServiceHost = {
+    // Comments are read when somebody asks for them; see documentation.ts.
+    jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
     getCompilationSettings: () => compilerOptions,
     getScriptFileNames: () => files.map((file) => file.path),
     getScriptVersion: (path) => {
@@ -64,14 +69,14 @@ export function createHost(directory: string, files: VirtualFile[]): ts.Language
       return isFixed(path) ? "fixed" : modified(path)
     },
     getScriptSnapshot: (path) => {
-      const text = virtual.get(path)?.text ?? typescript.sys.readFile(path)
-      return text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text)
+      const text = virtual.get(path)?.text ?? disk.readFile(path)
+      return text === undefined ? undefined : typescript.ScriptSnapshot.fromString(trimmedNodeIndex(path, text))
     },
     getCurrentDirectory: () => directory,
     getDefaultLibFileName: (options) => typescript.getDefaultLibFilePath(options),
-    fileExists: (path) => virtual.has(path) || typescript.sys.fileExists(path),
-    readFile: (path) => virtual.get(path)?.text ?? typescript.sys.readFile(path),
-    directoryExists: typescript.sys.directoryExists,
+    fileExists: (path) => virtual.has(path) || disk.fileExists(path),
+    readFile: (path) => virtual.get(path)?.text ?? disk.readFile(path),
+    directoryExists: (path) => disk.directoryExists(path),
     getDirectories: typescript.sys.getDirectories,
     readDirectory: typescript.sys.readDirectory,
     realpath: typescript.sys.realpath,
@@ -80,6 +85,10 @@ export function createHost(directory: string, files: VirtualFile[]): ts.Language
       literals.map(({ text }) => {
         if (text === library.name) return { resolvedModule: file(library.types) }
         if (text === helpers.name) return { resolvedModule: file(helpers.types) }
+        if (isBuiltin(text)) {
+          const path = seldomModule(text, containing)
+          return { resolvedModule: path === undefined ? undefined : file(path) }
+        }
         const beside = typescript.resolveModuleName(text, containing, options, host, cache)
         if (beside.resolvedModule || text.startsWith(".")) return beside
         return typescript.resolveModuleName(text, fallback, options, host, cache)

@@ -4,7 +4,9 @@ import { typescript } from "../protocol/tslab.js"
 import { declaredNames, isUsing } from "./cell-names.js"
 import { Declarations } from "./declarations.js"
 import { type Problem, problems } from "./diagnostics.js"
-import { document, sourceOf } from "./document.js"
+import { document, sourceOf, withoutAlias } from "./document.js"
+import { readCommentsAt } from "./documentation.js"
+import { FileCache } from "./file-cache.js"
 import { createHost, VirtualFile } from "./host.js"
 import { convertModules, type UserModule } from "./modules.js"
 import { helpers, library } from "./product.js"
@@ -42,8 +44,12 @@ export class Language {
     this.#cell = new VirtualFile(join(directory, "__cell__.ts"))
     this.#library.text = [library, helpers].map(({ name }) => `export * from "${name}"\n`).join("")
     this.#earlier.text = this.#declarations.text
-    this.#service = typescript.createLanguageService(createHost(directory, [this.#library, this.#earlier, this.#cell]))
+    const disk = new FileCache()
+    this.#service = typescript.createLanguageService(
+      createHost(directory, [this.#library, this.#earlier, this.#cell], disk),
+    )
     this.#nameLibrary()
+    disk.keep()
   }
 
   /** Makes every export of the library and of the helpers, value or type, a name that cells see. */
@@ -123,8 +129,10 @@ export class Language {
   /** What stands at an offset in UTF-16 units. */
   inspect(code: string, position: number): ts.QuickInfo | undefined {
     this.#cell.text = code
-    this.#linked()
-    return this.#service.getQuickInfoAtPosition(this.#cell.path, position)
+    const { program, source } = this.#linked()
+    readCommentsAt(program, source, position)
+    const info = this.#service.getQuickInfoAtPosition(this.#cell.path, position)
+    return info && withoutAlias(info)
   }
 
   /** What is written about a name that cells see: as Markdown, and as text. */

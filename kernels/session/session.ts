@@ -245,7 +245,10 @@ export class NotebookSession implements Session {
     else if (message.type === "clear") this.#server.publish("clear_output", { wait: message.wait }, parent)
     else {
       const content = { ...message.shown, transient: { display_id: message.display } }
-      this.#server.publish(message.update ? "update_display_data" : "display_data", content, parent)
+      // Tools that run notebooks without a page hear only what belongs to the running cell; an update finds its place
+      // by its id alone.
+      if (message.update) this.#server.publish("update_display_data", content, this.running ?? parent)
+      else this.#server.publish("display_data", content, parent)
     }
   }
 

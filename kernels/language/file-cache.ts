@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { cacheDirectory, writeQuietly } from "../protocol/compile-cache.js"
+import { typescript } from "../protocol/tslab.js"
+import { productDirectory } from "./product.js"
+
+interface Known {
+  texts: { [path: string]: string }
+  files: { [path: string]: boolean }
+  folders: { [path: string]: boolean }
+}
+
+/**
+ * What the compiler reads of this product and its packages at every start, and where it looks in vain, kept in one file:
+ * a start then needs one read instead of a thousand questions to the disk.
+ */
+export class FileCache {
+  readonly #path = join(cacheDirectory(), `types-${fingerprint()}.json`)
+  readonly #known: Known = load(this.#path)
+  #changed = false
+
+  readFile(path: string): string | undefined {
+    return this.#ask("texts", path, () => typescript.sys.readFile(path))
+  }
+
+  fileExists(path: string): boolean {
+    return this.#ask("files", path, () => typescript.sys.fileExists(path))
+  }
+
+  directoryExists(path: string): boolean {
+    return this.#ask("folders", path, () => typescript.sys.directoryExists(path))
+  }
+
+  /** Writes down what was learned; to be called when the first program stands. */
+  keep(): void {
+    if (this.#changed) writeQuietly(this.#path, JSON.stringify(this.#known))
+    this.#changed = false
+  }
+
+  #ask<Kind extends keyof Known>(kind: Kind, path: string, look: () => Known[Kind][string] | undefined) {
+    const known = this.#known[kind] as { [path: string]: Known[Kind][string] }
+    if (path in known || !isOurs(path)) return known[path] ?? look()!
+    const found = look()
+    if (found !== undefined) {
+      known[path] = found
+      this.#changed = true
+    }
+    return found!
+  }
+}
+
+/** Only what npm or the build wrote is taken to stay as it is. */
+function isOurs(path: string): boolean {
+  return path.startsWith(`${productDirectory}/node_modules/`) || path.startsWith(`${productDirectory}/dist/`)
+}
+
+function load(path: string): Known {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Known
+  } catch {
+    return { texts: Object.create(null), files: Object.create(null), folders: Object.create(null) }
+  }
+}
+
+/** Changes with every build and every installation of packages. */
+function fingerprint(): string {
+  const hash = createHash("sha1").update(`${productDirectory} ${typescript.version}`)
+  const note = (path: string) => {
+    const { mtimeMs, size } = statSync(path)
+    hash.update(`${path} ${mtimeMs} ${size}\n`)
+  }
+  const installed = join(productDirectory, "node_modules/.package-lock.json")
+  if (typescript.sys.fileExists(installed)) note(installed)
+  for (const folder of ["dist/src", "dist/kernels"]) {
+    for (const name of readdirSync(join(productDirectory, folder), { recursive: true }) as string[]) {
+      if (name.endsWith(".d.ts")) note(join(productDirectory, folder, name))
+    }
+  }
+  return hash.digest("hex").slice(0, 16)
+}
