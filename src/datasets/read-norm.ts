@@ -94,8 +94,8 @@ function events(file: Hdf5, samples: number, unitCount: number, steps: number) {
   const grid = new SpikeGrid(steps, unitCount)
   const [roomTimes, roomUnits] = [new Uint16Array(steps * unitCount), new Uint16Array(steps * unitCount)]
   const offsets = new Uint32Array(samples + 1)
-  let times = new Uint16Array(1024)
-  let units = new Uint16Array(1024)
+  let times: Uint16Array = new Uint16Array(1024)
+  let units: Uint16Array = new Uint16Array(1024)
   for (let from = 0; from < samples; from += ROWS) {
     const rows = file.read("X", from, Math.min(from + ROWS, samples)) as ArrayLike<number | bigint>
     for (let i = 0, s = from; i < rows.length; s++) {
