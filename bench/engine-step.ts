@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { eventEngine } from "../src/engine/index.js"
+import type { SpikeDataset } from "../src/spikes/index.js"
+import { adam, Trainer } from "../src/train/index.js"
+import { lossScale, type Problem, problem, problemSize, rate } from "./problem.js"
+
+/**
+ * One measurement of this library's training step, in a process of its own like every peer:
+ * node engine-step.js FOLDER INPUTS STEPS SEED THREADS SECONDS. Prints one line of JSON.
+ */
+function main([folder, ...numbers]: string[]): void {
+  const [inputs, steps, seed, threads, seconds] = numbers.map(Number)
+  const made = problem(problemSize(inputs, steps), seed)
+  saveGradients(folder, made, threads)
+  if (seconds === 0) {
+    console.log(JSON.stringify({ name: "event" }))
+    return
+  }
+  const { net, data } = made
+  const loss = { kind: "crossEntropy", scale: lossScale } as const
+  const trainer = new Trainer(net, {
+    loss,
+    optimiser: adam({ rate }),
+    schedule: { kind: "constant" },
+    epochs: 1000,
+    batchSize: data.length,
+    seed,
+    threads,
+    keep: "last",
+  })
+  const step = () => {
+    const before = performance.now()
+    trainer.epoch(data, () => true)
+    return performance.now() - before
+  }
+  for (let warm = 0; warm < 3; warm++) step()
+  const times: number[] = []
+  const begun = performance.now()
+  while (times.length < 3 || (times.length < 500 && performance.now() - begun < seconds * 1000)) times.push(step())
+  times.sort((a, b) => a - b)
+  console.log(
+    JSON.stringify({
+      name: "event",
+      ms: times[times.length >> 1],
+      fastest: times[0],
+      slowest: times[times.length - 1],
+      repeats: times.length,
+      peakMegabytes: peakMegabytes(),
+      gradients: true,
+      versions: { node: process.versions.node },
+    }),
+  )
+  process.exit(0)
+}
+
+/** Gradients at the start weights and what every layer spiked, as the peers write them. */
+function saveGradients(folder: string, { net, data }: Problem, threads: number): void {
+  const engine = eventEngine(net, { threads })
+  const samples = Uint32Array.from({ length: data.length }, (_, s) => s)
+  const { gradients } = engine.gradients(net.parameters, data, samples, { kind: "crossEntropy", scale: lossScale })
+  const weights = gradients.map((g) => Buffer.from(g.weights.buffer, g.weights.byteOffset, g.weights.byteLength))
+  writeFileSync(join(folder, "event.gradients.f32"), Buffer.concat(weights))
+  const signatures = engine.record(net.parameters, data, samples).slice(1).map(timeSums)
+  writeFileSync(join(folder, "event.signatures.u32"), Buffer.concat(signatures.map((sums) => Buffer.from(sums.buffer))))
+  void engine.close()
+}
+
+/** The sum of the spike times, counted from 1, of every neuron; samples x neurons. */
+function timeSums({ length, unitCount, offsets, times, units }: SpikeDataset): Uint32Array {
+  const sums = new Uint32Array(length * unitCount)
+  for (let s = 0; s < length; s++) {
+    for (let k = offsets[s]; k < offsets[s + 1]; k++) sums[s * unitCount + units[k]] += times[k] + 1
+  }
+  return sums
+}
+
+/** Highest resident size of this process. */
+function peakMegabytes(): number {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))
+    if (line) return Number(line[1]) / 1024
+  } catch {
+    // no /proc here
+  }
+  return process.resourceUsage().maxRSS / 1024
+}
+
+main(process.argv.slice(2))
