@@ -1,6 +1,6 @@
 import type { SpikeDataset } from "../../spikes/index.js"
 import { control } from "./job.js"
-import type { SpikeList } from "./sample-runner.js"
+import type { SampleSpikes } from "./sample-runner.js"
 
 /** The samples of the present job, copied into shared memory behind everything else. */
 export class Batch {
@@ -55,7 +55,7 @@ export class Batch {
   }
 
   /** The spikes of the batch's i-th sample. */
-  sample(i: number): SpikeList {
+  sample(i: number): SampleSpikes {
     const offsets = new Int32Array(this.memory.buffer, this.at.offsets, this.samples + 1)
     return {
       times: this.at.times + 2 * offsets[i],

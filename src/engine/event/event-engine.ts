@@ -7,7 +7,7 @@ import {
   type Parameters,
   validate,
 } from "../../network/index.js"
-import { SpikeDataset } from "../../spikes/index.js"
+import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
 import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "../engine.js"
 import { decision, lossOfCounts } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
@@ -54,9 +54,8 @@ export class EventEngine implements Engine {
       memory: this.memory,
     })
     this.thread = new JobThread(start(0))
-    for (const { neuron } of populations) {
-      if (neuron)
-        new Float32Array(this.memory.buffer, neuron.table, neuron.kernel.table.length).set(neuron.kernel.table)
+    for (const { neuron, table } of populations) {
+      if (neuron) this.floats(table, neuron.table.length).set(neuron.table)
     }
     for (let t = 1; t < used; t++) {
       const helper = new Worker(new URL("./thread.js", import.meta.url), { workerData: start(t) })
@@ -108,36 +107,39 @@ export class EventEngine implements Engine {
   record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): SpikeDataset[] {
     this.load(parameters)
     const { runner, layout } = this.thread
-    const lists = layout.populations.map(() => ({ times: [] as Uint16Array[], units: [] as Uint16Array[] }))
+    const parts = layout.populations.map((): SampleSpikes[] => [])
     this.batch.load(data, samples, layout.classes)
     const labels = Uint16Array.from(samples, (s) => data.labels[s])
     for (let s = 0; s < samples.length; s++) {
       runner.forward(this.batch.sample(s))
-      runner.spikes.forEach(({ times, units, count }, p) => {
-        lists[p].times.push(new Uint16Array(this.memory.buffer, times, count).slice())
-        lists[p].units.push(new Uint16Array(this.memory.buffer, units, count).slice())
-      })
+      for (let p = 0; p < parts.length; p++) parts[p].push(this.spikesOf(p))
     }
-    return lists.map(({ times, units }, p) => {
-      const offsets = new Uint32Array(samples.length + 1)
-      for (let s = 0; s < times.length; s++) offsets[s + 1] = offsets[s] + times[s].length
-      return new SpikeDataset({
-        offsets,
-        times: concatenate(times, offsets[samples.length]),
-        units: concatenate(units, offsets[samples.length]),
+    return parts.map((spikes, p) =>
+      fromSamples(spikes, {
         labels,
         classNames: data.classNames,
         unitCount: layout.populations[p].size,
         steps: layout.steps,
         dt: data.dt,
         name: this.network.populations[p].name,
-      })
-    })
+      }),
+    )
   }
 
   /** Ends the helper threads. */
   async close(): Promise<void> {
     await Promise.all(this.helpers.map((helper) => helper.terminate()))
+  }
+
+  /** Spikes of a population in the sample that was run last. */
+  private spikesOf(population: number): SampleSpikes {
+    const { runner, layout } = this.thread
+    const { rows, offsets } = layout.populations[population].threads[0]
+    const starts = new Int32Array(this.memory.buffer, offsets, layout.steps + 1)
+    const units = new Uint32Array(this.memory.buffer, rows, runner.spikeCounts[population]).map((row) => row >> 6)
+    const times = new Uint16Array(units.length)
+    for (let t = 0; t < layout.steps; t++) times.fill(t, starts[t], starts[t + 1])
+    return { times, units }
   }
 
   private load(parameters: Parameters): void {
@@ -225,13 +227,3 @@ export class EventEngine implements Engine {
 /** The fast engine for a network; see {@link EventEngine}. */
 export const eventEngine = (network: Network, options?: EventEngineOptions): EventEngine =>
   new EventEngine(network, options)
-
-function concatenate(parts: readonly Uint16Array[], length: number): Uint16Array {
-  const out = new Uint16Array(length)
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}

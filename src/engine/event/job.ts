@@ -93,7 +93,7 @@ export class JobThread {
         results[1] += result.correct ? 1 : 0
       }
       results[2] += runner.lost
-      for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikes[p].count
+      for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
     }
   }
 

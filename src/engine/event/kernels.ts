@@ -21,26 +21,25 @@ declare global {
 
 /** The WebAssembly functions of `assembly/`; every pointer is a byte address in the shared memory. */
 export interface Kernels {
-  deliver(
-    times: number,
-    units: number,
-    count: number,
-    delays: number,
-    steps: number,
+  arrange(times: number, units: number, count: number, steps: number, rows: number, offsets: number): void
+  collect(masks: number, steps: number, words: number, rows: number, offsets: number): number
+  delaySpikes(
     rows: number,
     offsets: number,
+    delays: number,
+    steps: number,
+    outRows: number,
+    outOffsets: number,
     cursor: number,
   ): number
-  collect(masks: number, steps: number, blocks: number, times: number, units: number): number
   accumulate(rows: number, offsets: number, steps: number, weights: number, input: number, add: number): void
-  weightGradient(rows: number, offsets: number, from: number, to: number, inputGradient: number, gradient: number): void
+  weightGradient(rows: number, offsets: number, steps: number, inputGradient: number, gradient: number): void
   product(
     inputGradient: number,
     stride: number,
-    upperBlocks: number,
+    uppers: number,
     weights: number,
-    from: number,
-    to: number,
+    steps: number,
     out: number,
     add: number,
   ): void
@@ -55,42 +54,47 @@ export interface Kernels {
     weights: number,
     gradient: number,
   ): void
-  surrogate(
+  cubaLifForward(
     kind: number,
+    hard: number,
     io: number,
     steps: number,
+    decay: number,
+    synapse: number,
     threshold: number,
+    drop: number,
     width: number,
     scale: number,
     masks: number,
     stride: number,
   ): void
-  cubaLifForward(
-    io: number,
-    steps: number,
-    decay: number,
-    synapse: number,
-    threshold: number,
-    kept: number,
-    drop: number,
-  ): void
   cubaLifBackward(
     slopes: number,
     spikeGradient: number,
     inputGradient: number,
-    from: number,
-    to: number,
-    state: number,
+    steps: number,
     decay: number,
     synapse: number,
-    kept: number,
+    hard: number,
   ): void
   alphaForward(input: number, out: number, steps: number, decay: number, height: number): void
-  alphaBackward(io: number, from: number, to: number, state: number, decay: number, height: number): void
+  alphaBackward(slopes: number, spikeGradient: number, out: number, steps: number, decay: number, height: number): void
   filterForward(input: number, out: number, steps: number, taps: number, count: number): void
   filterBackward(io: number, steps: number, taps: number, count: number): void
-  refractory(io: number, steps: number, threshold: number, decay: number, height: number, length: number): void
-  membraneGradient(slopes: number, spikeGradient: number, out: number, from: number, to: number): void
+  refractory(
+    kind: number,
+    io: number,
+    steps: number,
+    threshold: number,
+    decay: number,
+    height: number,
+    length: number,
+    width: number,
+    scale: number,
+    masks: number,
+    stride: number,
+  ): void
+  membraneGradient(slopes: number, spikeGradient: number, out: number, steps: number): void
 }
 
 let compiled: WebAssembly.Module | undefined

@@ -1,4 +1,4 @@
-import { type Network, type NetworkGraph, type Population, surrogateKinds } from "../../network/index.js"
+import type { Network, NetworkGraph } from "../../network/index.js"
 import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
@@ -9,28 +9,27 @@ export interface PopulationLayout {
   readonly size: number
   readonly blocks: number
   /** Undefined for the input. */
-  readonly neuron?: PopulationNeuron
+  readonly neuron?: NeuronKernel
+  /** Address of the neuron's table. */
+  readonly table: number
+  /** 64-bit words that note a step's spikes. */
+  readonly words: number
   /** One entry a thread. */
   readonly threads: readonly PopulationBuffers[]
 }
 
-export interface PopulationNeuron {
-  readonly kernel: NeuronKernel
-  readonly table: number
-  readonly threshold: number
-  readonly surrogate: number
-  readonly width: number
-  readonly scale: number
+/** A list of spikes: rows (unit x 64) in order of time, and where each step begins. */
+export interface SpikeList {
+  readonly rows: number
+  readonly offsets: number
 }
 
-/** Where a thread keeps a population's numbers; `slopes` and both gradients are [block][step][16]. */
-export interface PopulationBuffers {
+/** Where a thread keeps a population's numbers; `slopes` and both gradients are [block][step][16], and 0 for the input. */
+export interface PopulationBuffers extends SpikeList {
   readonly slopes: number
   readonly spikeGradient: number
   readonly inputGradient: number
   readonly masks: number
-  readonly times: number
-  readonly units: number
 }
 
 export interface ConnectionLayout {
@@ -50,9 +49,8 @@ export interface ConnectionLayout {
   readonly delayGradient: number
 }
 
-export interface ConnectionBuffers {
-  readonly rows: number
-  readonly offsets: number
+/** What arrives at the target: the source's own list where nothing is delayed. */
+export interface ConnectionBuffers extends SpikeList {
   /** Gradient with respect to delayed spikes, [block][step][16]. */
   readonly arrived: number
 }
@@ -65,7 +63,7 @@ export interface Layout {
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
-  readonly scratch: readonly { readonly input: number; readonly state: number; readonly cursor: number }[]
+  readonly scratch: readonly { readonly input: number; readonly cursor: number }[]
   /** Address of each shard's gradients. */
   readonly shards: readonly number[]
   /** Length of a shard's gradients (4-byte numbers). */
@@ -87,21 +85,27 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   }
   const each = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
   const stride = Math.ceil(net.steps / 2) * 2 * blockBytes
+  // two words to spare: lists are written three spikes at a time
+  const spikeList = (size: number): SpikeList => ({
+    rows: take((net.steps * size + 2) * 4),
+    offsets: take((net.steps + 1) * 4),
+  })
   const blocksOf = (size: number) => Math.ceil(size / blockSize)
   const index = new Map(net.populations.map((p, i) => [p.name, i]))
 
-  const populations = net.populations.map((population): PopulationLayout => {
-    const blocks = blocksOf(population.size)
+  const populations = net.populations.map(({ size, neuron }): PopulationLayout => {
+    const blocks = blocksOf(size)
+    const words = Math.ceil(blocks / 4)
+    const kernel = neuron && neuronKernel(neuron, net.dt)
     const buffers = (): PopulationBuffers => ({
-      slopes: take(blocks * stride),
-      spikeGradient: take(blocks * stride),
-      inputGradient: take(blocks * stride),
-      masks: take(net.steps * blocks * 2),
-      times: take(net.steps * population.size * 2),
-      units: take(net.steps * population.size * 2),
+      slopes: kernel ? take(blocks * stride) : 0,
+      spikeGradient: kernel ? take(blocks * stride) : 0,
+      inputGradient: kernel ? take(blocks * stride) : 0,
+      masks: kernel ? take(net.steps * words * 8) : 0,
+      ...spikeList(size),
     })
-    const neuron = population.neuron && neuronOf(population, net.dt, take)
-    return { size: population.size, blocks, neuron, threads: neuron ? each(threads, buffers) : [] }
+    const table = take(kernel?.table.byteLength ?? 0)
+    return { size, blocks, words, neuron: kernel, table, threads: each(threads, buffers) }
   })
 
   let shardLength = 0
@@ -127,9 +131,8 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       weights: take(weightNumbers * 4),
       transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
       delays: take(source.blocks * blockBytes),
-      threads: each(threads, () => ({
-        rows: take(net.steps * source.size * 4),
-        offsets: take((net.steps + 1) * 4),
+      threads: source.threads.map(({ rows, offsets }) => ({
+        ...(delay ? spikeList(source.size) : { rows, offsets }),
         arrived: deep && delay ? take(source.blocks * stride) : 0,
       })),
       weightGradient: share(weightNumbers),
@@ -142,24 +145,11 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     classes: populations[populations.length - 1].size,
     populations,
     connections,
-    scratch: each(threads, () => ({ input: take(stride), state: take(128), cursor: take((net.steps + 1) * 4) })),
+    scratch: each(threads, () => ({ input: take(stride), cursor: take((net.steps + 1) * 4) })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
     results: each(shards, () => take((3 + populations.length) * 8)),
     end,
-  }
-}
-
-function neuronOf({ neuron }: Population, dt: number, take: (bytes: number) => number): PopulationNeuron {
-  const kernel = neuronKernel(neuron!, dt)
-  const { kind, width, scale } = neuron!.surrogate
-  return {
-    kernel,
-    table: take(kernel.table.byteLength),
-    threshold: neuron!.threshold,
-    surrogate: surrogateKinds.indexOf(kind),
-    width,
-    scale,
   }
 }
 

@@ -3,8 +3,8 @@ import { decision, lossOfCounts } from "../loss.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout } from "./layout.js"
 
-/** A list of spikes in memory. */
-export interface SpikeList {
+/** The spikes of a sample as a data set has them: 16-bit times and units in order of time. */
+export interface SampleSpikes {
   readonly times: number
   readonly units: number
   readonly count: number
@@ -12,8 +12,8 @@ export interface SpikeList {
 
 /** Runs one sample after another on one thread, forward and back; all of it in that thread's own buffers. */
 export class SampleRunner {
-  /** Spikes of each population in the sample that was run last. */
-  readonly spikes: SpikeList[] = []
+  /** Number of spikes of each population in the sample that was run last. */
+  readonly spikeCounts: number[] = []
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly counts: Float32Array
@@ -34,40 +34,17 @@ export class SampleRunner {
   }
 
   /** Runs the network on a sample and returns its output counts (valid until the next call). */
-  forward(input: SpikeList): Float32Array {
+  forward({ times, units, count }: SampleSpikes): Float32Array {
     const { k, layout, thread } = this
-    const { steps, stride, scratch } = layout
+    const input = layout.populations[0].threads[thread]
     this.lost = 0
-    this.spikes[0] = input
-    layout.populations.forEach((population, index) => {
-      const { neuron, blocks } = population
-      if (!neuron) return
-      const incoming = this.incoming[index]
-      for (const { from, delayed, delays, threads } of incoming) {
-        const { times, units, count } = this.spikes[from]
-        const { rows, offsets } = threads[thread]
-        const { cursor } = scratch[thread]
-        this.lost += k.deliver(times, units, count, delayed ? delays : 0, steps, rows, offsets, cursor)
-      }
-      const own = population.threads[thread]
-      for (let block = 0; block < blocks; block++) {
-        const membrane = own.slopes + block * stride
-        const current = neuron.kernel.inPlace ? membrane : scratch[thread].input
-        incoming.forEach(({ from, weights, threads }, position) => {
-          const { rows, offsets } = threads[thread]
-          const rowBytes = layout.populations[from].size * blockSize * 4
-          k.accumulate(rows, offsets, steps, weights + block * rowBytes, current, position)
-        })
-        neuron.kernel.forward(k, current, membrane, steps, neuron.table)
-        const { surrogate, threshold, width, scale } = neuron
-        k.surrogate(surrogate, membrane, steps, threshold, width, scale, own.masks + 2 * block, 2 * blocks)
-      }
-      const count = k.collect(own.masks, steps, blocks, own.times, own.units)
-      this.spikes[index] = { times: own.times, units: own.units, count }
-    })
-    const { units, count } = this.spikes[layout.populations.length - 1]
+    k.arrange(times, units, count, layout.steps, input.rows, input.offsets)
+    this.spikeCounts[0] = count
+    for (let index = 1; index < layout.populations.length; index++) this.populationForward(index)
+    const last = layout.populations.length - 1
+    const { rows } = layout.populations[last].threads[thread]
     this.counts.fill(0)
-    for (const unit of new Uint16Array(this.memory.buffer, units, count)) this.counts[unit]++
+    for (const row of new Uint32Array(this.memory.buffer, rows, this.spikeCounts[last])) this.counts[row >> 6]++
     return this.counts
   }
 
@@ -82,24 +59,48 @@ export class SampleRunner {
     return { loss: value, correct: decision(this.counts) === label }
   }
 
+  private populationForward(index: number): void {
+    const { k, layout, thread } = this
+    const { steps, stride, scratch } = layout
+    const { neuron, blocks, words, table, threads } = layout.populations[index]
+    const own = threads[thread]
+    const incoming = this.incoming[index]
+    for (const { from, delayed, delays, threads } of incoming) {
+      if (!delayed) continue
+      const source = layout.populations[from].threads[thread]
+      const { rows, offsets } = threads[thread]
+      const { cursor } = scratch[thread]
+      this.lost += k.delaySpikes(source.rows, source.offsets, delays, steps, rows, offsets, cursor)
+    }
+    for (let block = 0; block < blocks; block++) {
+      const out = own.slopes + block * stride
+      const input = neuron!.inPlace ? out : scratch[thread].input
+      for (let c = 0; c < incoming.length; c++) {
+        const { from, weights, threads } = incoming[c]
+        const { rows, offsets } = threads[thread]
+        const rowBytes = layout.populations[from].size * blockSize * 4
+        k.accumulate(rows, offsets, steps, weights + block * rowBytes, input, c)
+      }
+      neuron!.forward(k, input, out, steps, { at: own.masks + 2 * block, stride: 8 * words }, table)
+    }
+    this.spikeCounts[index] = k.collect(own.masks, steps, words, own.rows, own.offsets)
+  }
+
   private populationBackward(index: number, shard: number): void {
     const { k, layout, thread, memory } = this
     const { steps, stride } = layout
-    const { blocks, neuron, threads } = layout.populations[index]
+    const { size, blocks, neuron, table, threads } = layout.populations[index]
     const { slopes, spikeGradient, inputGradient } = threads[thread]
-    const { state } = layout.scratch[thread]
-    const stateView = new Float32Array(memory.buffer, state, 32)
     const incoming = this.incoming[index]
     if (!this.written[index]) new Uint8Array(memory.buffer, spikeGradient, blocks * stride).fill(0)
     for (let block = 0; block < blocks; block++) {
       const at = block * stride
-      stateView.fill(0)
-      neuron!.kernel.backward(k, slopes + at, spikeGradient + at, inputGradient + at, steps, state, neuron!.table)
+      neuron!.backward(k, slopes + at, spikeGradient + at, inputGradient + at, steps, table)
       for (const connection of incoming) {
         const { rows, offsets } = connection.threads[thread]
         const source = layout.populations[connection.from]
         const row = block * source.size * blockSize * 4
-        k.weightGradient(rows, offsets, 0, steps, inputGradient + at, shard + connection.weightGradient + row)
+        k.weightGradient(rows, offsets, steps, inputGradient + at, shard + connection.weightGradient + row)
         if (connection.trainedDelay && !source.neuron) {
           const gradient = shard + connection.delayGradient
           k.delayGradientAtSpikes(rows, offsets, steps, inputGradient + at, connection.weights + row, gradient)
@@ -117,7 +118,7 @@ export class SampleRunner {
       for (let block = 0; block < source.blocks; block++) {
         const weights = connection.transposed + block * blocks * blockSize * blockSize * 4
         const out = (connection.delayed ? arrived : target) + block * stride
-        k.product(inputGradient, stride, blocks, weights, 0, evenSteps, out, connection.delayed ? 0 : add)
+        k.product(inputGradient, stride, size, weights, evenSteps, out, connection.delayed ? 0 : add)
         if (connection.delayed) {
           k.unshift(out, connection.delays + block * blockSize * 4, steps, target + block * stride, add)
         }

@@ -31,10 +31,10 @@ export function accumulate(rows: usize, offsets: usize, steps: i32, weights: usi
   }
 }
 
-/** `gradient[row] += input gradient at step t` for every row delivered in steps [from, to): the transpose of `accumulate`. */
-export function weightGradient(rows: usize, offsets: usize, from: i32, to: i32, inputGradient: usize, gradient: usize): void {
-  let end = load<i32>(offsets + (<usize>from << 2))
-  for (let t = from; t < to; t++) {
+/** `gradient[row] += input gradient at step t` for every row delivered in the window: the transpose of `accumulate`. */
+export function weightGradient(rows: usize, offsets: usize, steps: i32, inputGradient: usize, gradient: usize): void {
+  let end = load<i32>(offsets)
+  for (let t = 0; t < steps; t++) {
     const at = inputGradient + (<usize>t << 6)
     const a = v128.load(at)
     const b = v128.load(at, 16)

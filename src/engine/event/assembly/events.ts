@@ -1,58 +1,84 @@
-// Event lists. A population's spikes are pairs (time, unit) of 16-bit numbers in order of time; what a connection
-// delivers is the list of unit x 64 (the byte offset of a weight row) with the place where each step begins.
+// Event lists. The spikes of a population, and what a connection delivers of them, are rows (unit x 64: the byte offset of the
+// unit's weights in a block) in order of time, with the place where each step begins: steps + 1 words of 32 bits each.
+
+/** Lists `count` spikes given as 16-bit times and units in order of time. */
+export function arrange(times: usize, units: usize, count: i32, steps: i32, rows: usize, offsets: usize): void {
+  let step = 0
+  for (let k = 0; k < count; k++) {
+    const t = <i32>load<u16>(times + (<usize>k << 1))
+    for (; step <= t; step++) store<i32>(offsets + (<usize>step << 2), k)
+    store<u32>(rows + (<usize>k << 2), <u32>load<u16>(units + (<usize>k << 1)) << 6)
+  }
+  for (; step <= steps; step++) store<i32>(offsets + (<usize>step << 2), count)
+}
 
 /**
- * Delivers `count` spikes through a connection, each held back by its unit's delay (`delays`: one 32-bit number a unit, or 0 for none).
- * `cursor` is scratch of steps + 1 words. Returns how many spikes fell past the end of the window.
+ * Lists the spikes of bit masks: 64 neurons a word, `words` words a step. Three rows are written at a time, without a branch for
+ * each: up to two words behind the list are overwritten. Returns the number of spikes.
  */
-export function deliver(
-  times: usize, units: usize, count: i32, delays: usize, steps: i32, rows: usize, offsets: usize, cursor: usize,
+export function collect(masks: usize, steps: i32, words: i32, rows: usize, offsets: usize): i32 {
+  let at = rows
+  let mask = masks
+  for (let t = 0; t < steps; t++) {
+    store<i32>(offsets + (<usize>t << 2), <i32>((at - rows) >> 2))
+    for (let word = 0; word < words; word++, mask += 8) {
+      let bits = load<u64>(mask)
+      const base = <u32>word << 12
+      const end = at + (<usize>popcnt(bits) << 2)
+      while (at < end) {
+        store<u32>(at, base + (<u32>ctz(bits) << 6))
+        bits &= bits - 1
+        store<u32>(at, base + (<u32>ctz(bits) << 6), 4)
+        bits &= bits - 1
+        store<u32>(at, base + (<u32>ctz(bits) << 6), 8)
+        bits &= bits - 1
+        at += 12
+      }
+      at = end
+    }
+  }
+  const count = <i32>((at - rows) >> 2)
+  store<i32>(offsets + (<usize>steps << 2), count)
+  return count
+}
+
+/**
+ * Holds each spike back by its unit's delay (`delays`: one 32-bit number a unit). `cursor` is scratch of steps + 1 words.
+ * Returns how many spikes fell past the end of the window.
+ */
+export function delaySpikes(
+  rows: usize, offsets: usize, delays: usize, steps: i32, outRows: usize, outOffsets: usize, cursor: usize,
 ): i32 {
-  memory.fill(offsets, 0, <usize>(steps + 1) << 2)
+  memory.fill(cursor, 0, <usize>(steps + 1) << 2)
   let lost = 0
-  for (let k = 0; k < count; k++) {
-    let t = <i32>load<u16>(times + (k << 1))
-    if (delays) t += load<i32>(delays + (<usize>load<u16>(units + (k << 1)) << 2))
-    if (t < steps) {
-      const place = offsets + (<usize>(t + 1) << 2)
-      store<i32>(place, load<i32>(place) + 1)
-    } else lost++
+  for (let t = 0, k = 0; t < steps; t++) {
+    const end = load<i32>(offsets + (<usize>(t + 1) << 2))
+    for (; k < end; k++) {
+      const late = t + load<i32>(delays + (<usize>load<u32>(rows + (<usize>k << 2)) >> 4))
+      if (late < steps) {
+        const place = cursor + (<usize>late << 2)
+        store<i32>(place, load<i32>(place) + 1)
+      } else lost++
+    }
   }
   let sum = 0
   for (let t = 0; t <= steps; t++) {
-    sum += load<i32>(offsets + (t << 2))
-    store<i32>(offsets + (t << 2), sum)
+    const here = load<i32>(cursor + (<usize>t << 2))
+    store<i32>(outOffsets + (<usize>t << 2), sum)
+    store<i32>(cursor + (<usize>t << 2), sum)
+    sum += here
   }
-  if (!delays) {
-    for (let k = 0; k < count; k++) store<u32>(rows + (k << 2), <u32>load<u16>(units + (k << 1)) << 6)
-    return lost
-  }
-  memory.copy(cursor, offsets, <usize>(steps + 1) << 2)
-  for (let k = 0; k < count; k++) {
-    const unit = <u32>load<u16>(units + (k << 1))
-    const t = <i32>load<u16>(times + (k << 1)) + load<i32>(delays + (unit << 2))
-    if (t >= steps) continue
-    const place = cursor + (t << 2)
-    const at = load<i32>(place)
-    store<i32>(place, at + 1)
-    store<u32>(rows + (at << 2), unit << 6)
-  }
-  return lost
-}
-
-/** Writes the spikes of bit masks (16 neurons a word, words of a step together) as (time, unit) pairs; returns their number. */
-export function collect(masks: usize, steps: i32, blocks: i32, times: usize, units: usize): i32 {
-  let count = 0
-  for (let t = 0; t < steps; t++) {
-    for (let block = 0; block < blocks; block++) {
-      let bits = <u32>load<u16>(masks + ((t * blocks + block) << 1))
-      while (bits) {
-        store<u16>(times + (count << 1), <u16>t)
-        store<u16>(units + (count << 1), <u16>((block << 4) + ctz(bits)))
-        count++
-        bits &= bits - 1
-      }
+  for (let t = 0, k = 0; t < steps; t++) {
+    const end = load<i32>(offsets + (<usize>(t + 1) << 2))
+    for (; k < end; k++) {
+      const row = load<u32>(rows + (<usize>k << 2))
+      const late = t + load<i32>(delays + (<usize>row >> 4))
+      if (late >= steps) continue
+      const place = cursor + (<usize>late << 2)
+      const at = load<i32>(place)
+      store<i32>(place, at + 1)
+      store<u32>(outRows + (<usize>at << 2), row)
     }
   }
-  return count
+  return lost
 }

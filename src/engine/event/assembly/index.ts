@@ -3,7 +3,6 @@
 export { accumulate, weightGradient } from "./accumulate"
 export { cubaLifBackward, cubaLifForward } from "./cuba-lif"
 export { delayGradient, delayGradientAtSpikes, unshift } from "./delay"
-export { collect, deliver } from "./events"
+export { arrange, collect, delaySpikes } from "./events"
 export { addInto, product } from "./product"
 export { alphaBackward, alphaForward, filterBackward, filterForward, membraneGradient, refractory } from "./srm-alpha"
-export { surrogate } from "./surrogate"

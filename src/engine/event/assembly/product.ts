@@ -1,13 +1,13 @@
 // The gradient with respect to a lower population's spikes: DS = GI W^T, two steps x 16 neurons at a time.
 
 /**
- * One lower block: `out[t] (+)= sum over upper neurons k of inputGradient[t][k] weights[k]`, for steps [from, to), `from` and `to` even.
- * `inputGradient`: upper blocks of `stride` bytes each, 64 bytes a step; `weights`: 64 bytes an upper neuron.
+ * One lower block: `out[t] (+)= sum over upper neurons k of inputGradient[t][k] weights[k]`, for `steps` steps, an even number.
+ * `inputGradient`: `uppers` neurons in blocks of `stride` bytes each, 64 bytes a step; `weights`: 64 bytes an upper neuron.
  */
 export function product(
-  inputGradient: usize, stride: usize, upperBlocks: i32, weights: usize, from: i32, to: i32, out: usize, add: i32,
+  inputGradient: usize, stride: usize, uppers: i32, weights: usize, steps: i32, out: usize, add: i32,
 ): void {
-  for (let t = from; t < to; t += 2) {
+  for (let t = 0; t < steps; t += 2) {
     let a = f32x4.splat(0)
     let b = a
     let c = a
@@ -18,8 +18,8 @@ export function product(
     let h = a
     let w = weights
     let block = inputGradient + (<usize>t << 6)
-    for (let u = 0; u < upperBlocks; u++) {
-      const end = block + 64
+    for (let left = uppers; left > 0; left -= 16) {
+      const end = block + (<usize>min(left, 16) << 2)
       for (let at = block; at < end; at += 4) {
         const x = v128.load32_splat(at)
         const y = v128.load32_splat(at, 64)

@@ -1,5 +1,5 @@
-// Membrane potential to surrogate derivative, in place, with the spike in the sign bit; and the spikes as bit masks.
-// Formulas in src/network/surrogate.ts. One block of 16 neurons, 64 bytes a step.
+// Surrogate derivatives; formulas in src/network/surrogate.ts, whose order of kinds is the one here. Every neuron's forward pass ends
+// with `emit`: the membrane potential becomes the surrogate derivative with the spike in its sign bit.
 import { exp4 } from "./exp"
 
 // @ts-ignore: decorator
@@ -26,35 +26,17 @@ function shape(kind: i32, x: v128): v128 {
   return one
 }
 
+/** Stores the derivative at u of four neurons, with the sign bit set where `spiked` (u >= threshold). */
 // @ts-ignore: decorator
 @inline
-function pass(kind: i32, io: usize, steps: i32, threshold: f32, width: f32, scale: f32, masks: usize, stride: usize): void {
-  const theta = f32x4.splat(threshold)
-  const inverse = f32x4.splat(1 / width)
-  const height = f32x4.splat(scale)
-  const sign = i32x4.splat(0x80000000)
-  for (let t = 0; t < steps; t++, io += 64, masks += stride) {
-    let bits = 0
-    for (let j: usize = 0; j < 64; j += 16) {
-      const u = v128.load(io + j)
-      const spiked = f32x4.ge(u, theta)
-      const slope = f32x4.mul(height, shape(kind, f32x4.mul(f32x4.sub(u, theta), inverse)))
-      v128.store(io + j, v128.or(slope, v128.and(spiked, sign)))
-      bits |= i32x4.bitmask(spiked) << <i32>(j >> 2)
-    }
-    store<u16>(masks, <u16>bits)
-  }
+export function emit(kind: i32, at: usize, u: v128, spiked: v128, theta: v128, inverse: v128, height: v128): void {
+  const slope = f32x4.mul(height, shape(kind, f32x4.mul(f32x4.sub(u, theta), inverse)))
+  v128.store(at, v128.or(slope, v128.and(spiked, i32x4.splat(0x80000000))))
 }
 
-/** `kind` counts as in `surrogateKinds`; `masks`: one 16-bit word a step, `stride` bytes apart. */
-export function surrogate(
-  kind: i32, io: usize, steps: i32, threshold: f32, width: f32, scale: f32, masks: usize, stride: usize,
-): void {
-  if (kind == 0) pass(0, io, steps, threshold, width, scale, masks, stride)
-  else if (kind == 1) pass(1, io, steps, threshold, width, scale, masks, stride)
-  else if (kind == 2) pass(2, io, steps, threshold, width, scale, masks, stride)
-  else if (kind == 3) pass(3, io, steps, threshold, width, scale, masks, stride)
-  else if (kind == 4) pass(4, io, steps, threshold, width, scale, masks, stride)
-  else if (kind == 5) pass(5, io, steps, threshold, width, scale, masks, stride)
-  else pass(6, io, steps, threshold, width, scale, masks, stride)
+/** Bits of four vectors as one number of 16. */
+// @ts-ignore: decorator
+@inline
+export function bits16(a: v128, b: v128, c: v128, d: v128): i32 {
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)))
 }
