@@ -1,4 +1,15 @@
+export { binSpikes } from "./bin-spikes.js"
+export { type EncodeOptions, encodeWavs } from "./encode-wavs.js"
+export {
+  CATALOGUE,
+  cacheFolder,
+  type FetchOptions,
+  type FetchProgress,
+  fetchData,
+  type RemoteName,
+} from "./fetch/index.js"
 export { type FreshEachEpoch, freshEachEpoch, freshNorm } from "./fresh-norm.js"
+export { type LoadOptions, shd, shdNorm, ssc, sscNorm } from "./load.js"
 export { merge } from "./merge.js"
 export { type Normalised, type NormaliseOptions, type NormaliseReport, normalise } from "./normalise.js"
 export { normaliseFiles } from "./normalise-files.js"

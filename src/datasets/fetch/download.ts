@@ -3,7 +3,7 @@ import { open } from "node:fs/promises"
 import { setTimeout as sleep } from "node:timers/promises"
 import { openSource, Refused } from "./source.js"
 
-export interface Progress {
+export interface FetchProgress {
   file: string
   /** Bytes so far. */
   received: number
@@ -13,7 +13,7 @@ export interface Progress {
 
 export interface DownloadOptions {
   signal: AbortSignal
-  onProgress?: (progress: Progress) => void
+  onProgress?: (progress: FetchProgress) => void
   /** Tries after the first one that fails; 5 by default. */
   retries?: number
   /** How long no byte may arrive before it counts as failed (ms); 30 000 by default. */
