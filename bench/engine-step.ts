@@ -37,7 +37,10 @@ function main([folder, ...numbers]: string[]): void {
   for (let warm = 0; warm < 3; warm++) step()
   const times: number[] = []
   const begun = performance.now()
+  const worked = process.cpuUsage()
   while (times.length < 3 || (times.length < 500 && performance.now() - begun < seconds * 1000)) times.push(step())
+  const { user, system } = process.cpuUsage(worked)
+  const cpu = (user + system) / 1000 / times.length
   times.sort((a, b) => a - b)
   console.log(
     JSON.stringify({
@@ -45,6 +48,7 @@ function main([folder, ...numbers]: string[]): void {
       ms: times[times.length >> 1],
       fastest: times[0],
       slowest: times[times.length - 1],
+      cpu,
       repeats: times.length,
       peakMegabytes: peakMegabytes(),
       gradients: true,

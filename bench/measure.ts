@@ -11,6 +11,8 @@ export interface Measurement {
   ms: number
   fastest: number
   slowest: number
+  /** Processor time a step, of all its threads (ms): what can still be compared where others are at work on the machine. */
+  cpu: number
   repeats: number
   /** Highest resident size of the process (MB). */
   peakMegabytes: number

@@ -16,7 +16,18 @@ export function panelText({ inputs, steps, cores, seed, rates, rows }: Panel): s
   const own = rows.find(({ name }) => name === "event")
   const share = (rate: number) => `${(100 * rate).toFixed(1)} %`
   const title = `${inputs}-128-128-20, ${steps} steps, batch 128, ${cores} core${cores > 1 ? "s" : ""}, seed ${seed}; rates ${rates.map(share).join(", ")}`
-  const header = ["", "ms a step", "fastest", "times event", "peak MB", "error to JAX", "error to PyTorch", ""]
+  const header = [
+    "",
+    "ms a step",
+    "fastest",
+    "times event",
+    "CPU ms",
+    "times event",
+    "peak MB",
+    "error to JAX",
+    "error to PyTorch",
+    "",
+  ]
   const lines = [...rows]
     .sort((a, b) => a.ms - b.ms)
     .map((row) => [
@@ -24,6 +35,8 @@ export function panelText({ inputs, steps, cores, seed, rates, rows }: Panel): s
       row.ms.toFixed(1),
       row.fastest.toFixed(1),
       own ? (row.ms / own.ms).toFixed(1) : "",
+      row.cpu.toFixed(1),
+      own ? (row.cpu / own.cpu).toFixed(1) : "",
       row.peakMegabytes.toFixed(0),
       comparisonText(row.againstJax),
       comparisonText(row.againstTorch),

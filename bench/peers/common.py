@@ -71,13 +71,14 @@ def report(name, problem, args, step, gradients=None, note=""):
     ready = time.perf_counter() - started
     step()
     times = []
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     while len(times) < 3 or time.perf_counter() - begun < args.seconds:
         before = time.perf_counter()
         step()
         times.append((time.perf_counter() - before) * 1000)
         if len(times) >= 200 or (len(times) >= 3 and time.perf_counter() - begun > args.seconds):
             break
+    cpu = (time.process_time() - worked) * 1000 / len(times)
     times.sort()
     print(
         json.dumps(
@@ -86,6 +87,7 @@ def report(name, problem, args, step, gradients=None, note=""):
                 "ms": times[len(times) // 2],
                 "fastest": times[0],
                 "slowest": times[-1],
+                "cpu": cpu,
                 "repeats": len(times),
                 "readySeconds": ready,
                 "peakMegabytes": peak_megabytes(),

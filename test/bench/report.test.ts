@@ -8,6 +8,7 @@ const row = (name: string, ms: number) => ({
   fastest: ms,
   slowest: ms,
   repeats: 3,
+  cpu: ms / 2,
   peakMegabytes: 100,
   versions: {},
 })
@@ -26,6 +27,6 @@ test("a panel lists contenders from fast to slow, as multiples of the event engi
   })
   const [title, , first, second] = text.split("\n")
   assert.match(title, /224-128-128-20, 100 steps, batch 128, 1 core, seed 1; rates 2.0 %, 10.0 %/)
-  assert.match(first, /^event +20.0 +20.0 +1.0 +100 +2.0e-6/)
-  assert.match(second, /^jax-steps +90.0 +90.0 +4.5 +100 +1.0e-6 \(2 neurons spike otherwise\)/)
+  assert.match(first, /^event +20.0 +20.0 +1.0 +10.0 +1.0 +100 +2.0e-6/)
+  assert.match(second, /^jax-steps +90.0 +90.0 +4.5 +45.0 +4.5 +100 +1.0e-6 \(2 neurons spike otherwise\)/)
 })
