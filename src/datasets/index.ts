@@ -1,6 +1,16 @@
 export { binSpikes } from "./bin-spikes.js"
 export { type EncodeOptions, encodeWavs } from "./encode-wavs.js"
 export {
+  type DeltaOptions,
+  type DenseOptions,
+  encodeDelta,
+  encodeLatency,
+  encodeRate,
+  fromDense,
+  type LatencyOptions,
+  type RateOptions,
+} from "./encoders/index.js"
+export {
   CATALOGUE,
   cacheFolder,
   type FetchOptions,
