@@ -45,8 +45,11 @@ test("JupyterLab draws every kind of chart itself, from cells on our kernel", { 
     assert.deepEqual(seen.prompts, ["[1]:", "[2]:", "[3]:", "[4]:", "[5]:"])
     assert.equal(seen.charts.length, 5)
     for (const chart of seen.charts) assert.ok(chart.width > 200 && chart.height > 150, JSON.stringify(chart))
-    const ofVega = warnings.filter((text) => /vega|scale|field|mark|legend/i.test(text))
-    assert.deepEqual(ofVega, [])
+    // Vega's own warnings begin so; JupyterLab's, on a slow start for one, say nothing about charts.
+    assert.deepEqual(
+      warnings.filter((text) => text.startsWith("WARN")),
+      [],
+    )
   } finally {
     await page.screenshot({ path: inProject("out", "charts-in-jupyterlab.png") })
     await page.close()
