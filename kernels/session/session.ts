@@ -17,6 +17,7 @@ import { signalChildren } from "./processes.js"
 import { Requests } from "./requests.js"
 import { RunThread } from "./run-thread.js"
 import { Streams } from "./streams.js"
+import { Tidy } from "./tidy.js"
 
 /** How long an interrupted cell may take to end before its thread is replaced (ms). */
 const patience = 3000
@@ -38,6 +39,7 @@ export class NotebookSession implements Session {
   readonly #streams: Streams
   readonly #comms = new Map<string, string>()
   readonly #waiting: Execute[] = []
+  readonly #tidy = new Tidy()
   #thread: RunThread
   #count = 0
   #running: { request: Execute; id: number } | undefined
@@ -78,6 +80,9 @@ export class NotebookSession implements Session {
       this.#running = undefined
       this.#server.status("idle", request)
       if (abort) for (const waiting of this.#waiting.splice(0)) this.#abort(waiting)
+      // After the answer has left: nobody waits for it.
+      await new Promise((resolve) => setImmediate(resolve))
+      this.#tidy.now()
     }
   }
 

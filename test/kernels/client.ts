@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Dealer, Subscriber } from "zeromq"
+import { kernelSpec } from "../../kernels/install.js"
 import type { Header, Message } from "../../kernels/protocol/messages.js"
 import { Wire } from "../../kernels/protocol/wire.js"
 
@@ -65,7 +66,7 @@ export class Client {
     writeFileSync(connection, JSON.stringify(info))
     const child = spawn(process.execPath, [kernelMain, connection], {
       cwd: directory,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...kernelSpec().env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
     })
     const sockets = {
