@@ -1,4 +1,8 @@
+export { type CorrelogramOptions, correlogram } from "./correlogram.js"
+export { countsByClass } from "./counts-by-class.js"
 export { fromSamples, type SampleSpikes } from "./from-samples.js"
+export { intervals } from "./intervals.js"
+export { psth } from "./psth.js"
 export { SpikeDataset, type SpikeDatasetFields } from "./spike-dataset.js"
 export { SpikeGrid } from "./spike-grid.js"
 export type { SpikeTrain } from "./spike-train.js"
