@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { eventEngine } from "../src/engine/index.js"
 import type { SpikeDataset } from "../src/spikes/index.js"
-import { adam, Trainer } from "../src/train/index.js"
+import { adam, constant, Trainer } from "../src/train/index.js"
 import { lossScale, type Problem, problem, problemSize, rate } from "./problem.js"
 
 /**
@@ -19,16 +19,18 @@ function main([folder, ...numbers]: string[]): void {
   }
   const { net, data } = made
   const loss = { kind: "crossEntropy", scale: lossScale } as const
-  const trainer = new Trainer(net, {
+  const settings = {
     loss,
     optimiser: adam({ rate }),
-    schedule: { kind: "constant" },
+    schedule: constant(),
     epochs: 1000,
     batchSize: data.length,
     seed,
     threads,
     keep: "last",
-  })
+    divergence: Number.POSITIVE_INFINITY,
+  } as const
+  const trainer = new Trainer(net, settings)
   const step = () => {
     const before = performance.now()
     trainer.epoch(data, () => true)
