@@ -46,6 +46,10 @@ class Client(NotebookClient):
 
 def execute(source, result):
     notebook = nbformat.read(source, as_version=4)
+    # What the times of the cells hold for.
+    notebook.metadata["spiketime"] = run = {"scale": os.environ.get("SPIKETIME_SCALE", "quick")}
+    if os.environ.get("SPIKETIME_DATA"):
+        run["data"] = pathlib.Path(os.environ["SPIKETIME_DATA"]).name
     code_cells = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
     place = {index: k + 1 for k, index in enumerate(code_cells)}
     started = {}

@@ -24,7 +24,7 @@ await orExplain(async () => {
   if (files.length > 0) console.log(`Your data: ${await checkCanBeRead(files)}`)
 
   const env = { SPIKETIME_SCALE: options.scale, SPIKETIME_DATA: options.data, SPIKETIME_TEST: options.test }
-  const usual = notebooks.map((path) => (secondsOfCells(path) ?? [60]).reduce((sum, value) => sum + value, 0))
+  const usual = notebooks.map((path) => (secondsOfCells(path, env) ?? [60]).reduce((sum, value) => sum + value, 0))
   let charts = 0
   for (const [index, path] of notebooks.entries()) {
     const later = usual.slice(index + 1).reduce((sum, value) => sum + value, 0)

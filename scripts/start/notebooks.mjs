@@ -20,14 +20,17 @@ export function chooseNotebooks(words) {
 }
 
 /**
- * Seconds of each code cell in an earlier run, where the notebook remembers them.
+ * Seconds of each code cell in an earlier run at the same scale on the same data, where the notebook remembers them.
  * @param {string} path
+ * @param {Record<string, string | undefined>} env
  * @returns {number[] | undefined}
  */
-export function secondsOfCells(path) {
+export function secondsOfCells(path, env) {
   if (!existsSync(path)) return undefined
-  /** @type {{ cells: { cell_type: string, source: string | string[], metadata: { execution?: Record<string, string> } }[] }} */
-  const { cells } = JSON.parse(readFileSync(path, "utf8"))
+  /** @type {{ metadata: { spiketime?: { scale: string, data?: string } }, cells: { cell_type: string, source: string | string[], metadata: { execution?: Record<string, string> } }[] }} */
+  const { metadata, cells } = JSON.parse(readFileSync(path, "utf8"))
+  const { scale, data } = metadata.spiketime ?? {}
+  if (scale !== env.SPIKETIME_SCALE || data !== (env.SPIKETIME_DATA && basename(env.SPIKETIME_DATA))) return undefined
   const code = cells.filter((cell) => cell.cell_type === "code" && [cell.source].flat().join("").trim())
   const seconds = code.map(({ metadata: { execution = {} } }) => {
     const from = Date.parse(execution["iopub.execute_input"] ?? "")
@@ -47,7 +50,7 @@ export function secondsOfCells(path) {
 export async function executeNotebook(path, { position, env, later }) {
   mkdirSync(executedFolder, { recursive: true })
   const executed = join(executedFolder, basename(path))
-  const usual = secondsOfCells(existsSync(executed) ? executed : path) ?? secondsOfCells(path)
+  const usual = secondsOfCells(executed, env) ?? secondsOfCells(path, env)
   const line = statusLine()
   const name = `${position} ${basename(path)}`
   const start = performance.now()

@@ -14,7 +14,7 @@ const { executeNotebook, secondsOfCells } = await load<{
     path: string,
     options: { position: string; env: Record<string, string>; later: number },
   ): Promise<Execution>
-  secondsOfCells(path: string): number[] | undefined
+  secondsOfCells(path: string, env: Record<string, string>): number[] | undefined
 }>("start/notebooks.mjs")
 const { writeCharts } = await load<{ writeCharts(notebook: string, folder: string): string[] }>("start/charts.mjs")
 
@@ -45,8 +45,9 @@ test("a notebook is executed with its outputs, its scale and the seconds of each
   const { executed } = await executeNotebook(path, options)
   const { cells } = JSON.parse(readFileSync(executed, "utf8"))
   assert.match(JSON.stringify(cells[0].outputs[0].data["text/plain"]), /smoke/)
-  assert.equal(secondsOfCells(path), undefined)
-  assert.equal(secondsOfCells(executed)?.length, 2)
+  assert.equal(secondsOfCells(path, options.env), undefined)
+  assert.equal(secondsOfCells(executed, options.env)?.length, 2)
+  assert.equal(secondsOfCells(executed, { SPIKETIME_SCALE: "paper" }), undefined)
 
   const charts = writeCharts(executed, join(folder, "charts"))
   assert.equal(charts.length, 1)
