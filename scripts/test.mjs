@@ -1,7 +1,6 @@
 // npm test: sets up, builds, lints, type-checks, tests. npm test -- WORD runs only the test files with WORD in their path.
 
 import { endOnInterrupt, setup } from "./setup/index.mjs"
-import { orExplain } from "./setup/or-explain.mjs"
 import { typescriptBuild } from "./setup/typescript-build.mjs"
 import { findBrowser } from "./test/browser.mjs"
 import { lint, runTests, scriptTypes } from "./test/checks.mjs"
@@ -17,7 +16,13 @@ if (files.length === 0) {
 
 /** @type {import("./test/checks.mjs").Count[]} */
 const counts = []
-await orExplain(() => setup({ native: false, typesMayFail: true }))
+try {
+  await setup({ native: false, typesMayFail: true })
+} catch (error) {
+  console.log(/** @type {Error} */ (error).message)
+  console.log("0 passed, 1 failed")
+  process.exit(1)
+}
 const typesAreRight = typescriptBuild.isDone()
 console.log(`Types and build (tsc): ${typesAreRight ? "passed" : "FAILED, see above"}`)
 counts.push({ passed: Number(typesAreRight), failed: Number(!typesAreRight), skipped: 0 })
