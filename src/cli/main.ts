@@ -2,8 +2,9 @@
 /** `spiketime COMMAND ...`: hands each command to its own file. */
 import { type Command, usage } from "./command.js"
 import { data } from "./data.js"
+import { kernel } from "./kernel.js"
 
-const COMMANDS: readonly Command[] = [data]
+const COMMANDS: readonly Command[] = [data, kernel]
 
 const [name, ...rest] = process.argv.slice(2)
 const command = COMMANDS.find((each) => each.name === name)

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Dealer, Subscriber } from "zeromq"
-import { kernelSpec } from "../../kernels/install.js"
+import { kernelSpec } from "../../kernels/index.js"
 import type { Header, Message } from "../../kernels/protocol/messages.js"
 import { Wire } from "../../kernels/protocol/wire.js"
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { installKernel } from "../../kernels/install.js"
+import { installKernel } from "../../kernels/index.js"
 import { productDirectory } from "../../kernels/language/product.js"
 
 /** The tests of Jupyter's own suite, all of which concern this kernel. */
