@@ -77,7 +77,7 @@ export interface NormPlan {
  * @param counts samples x units
  */
 export function planNorm(
-  counts: Uint16Array,
+  counts: Uint8Array | Uint16Array,
   labels: Uint16Array,
   { unitCount, classNames, name }: Pick<SpikeDataset, "unitCount" | "classNames" | "name">,
   { seed, tolerance = 0.01, enough = 2, removeBelow, balance = true }: NormaliseOptions,
@@ -142,7 +142,7 @@ export function finish(
 }
 
 /** For each channel the number of samples with too few spikes on it. */
-function poorSamples(counts: Uint16Array, length: number, unitCount: number, enough: number): number[] {
+function poorSamples(counts: Uint8Array | Uint16Array, length: number, unitCount: number, enough: number): number[] {
   const poor = new Array<number>(unitCount).fill(0)
   for (let s = 0; s < length; s++) {
     for (let u = 0; u < unitCount; u++) if (counts[s * unitCount + u] < enough) poor[u]++
@@ -150,7 +150,7 @@ function poorSamples(counts: Uint16Array, length: number, unitCount: number, eno
   return poor
 }
 
-function minimumOver(counts: Uint16Array, samples: Uint32Array, unitCount: number): Uint16Array {
+function minimumOver(counts: Uint8Array | Uint16Array, samples: Uint32Array, unitCount: number): Uint16Array {
   const minimum = new Uint16Array(unitCount).fill(samples.length === 0 ? 0 : 65535)
   for (const s of samples) {
     for (let u = 0; u < unitCount; u++) minimum[u] = Math.min(minimum[u], counts[s * unitCount + u])
