@@ -2,7 +2,7 @@ import type { MimeBundle } from "../display/index.js"
 import { type Epoch, LiveRun, progressLine, type RunOptions, showProgress } from "../train/index.js"
 
 /** One pass of a baseline over its training samples. */
-export type BaselineEpoch = Omit<Epoch, "rates" | "lostSpikes">
+export type BaselineEpoch = Omit<Epoch, "rates" | "lostSpikes" | "diagnostics">
 
 /** How a baseline's work speaks with its run. */
 export interface Reporter {

@@ -1,10 +1,15 @@
+import { isDeepStrictEqual } from "node:util"
 import type { Loss } from "../engine/index.js"
-import type { Network } from "../network/index.js"
+import { inputOf, type Network, outputOf } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
+import type { Checkpoint } from "./checkpoint.js"
+import { checkCeiling, type GrowingCeiling } from "./delay-ceiling.js"
 import { initialise } from "./initialise.js"
 import { crossEntropy } from "./losses.js"
 import { adam, type Optimiser } from "./optimiser.js"
+import { plainGraph } from "./plain-network.js"
 import { constant, type Schedule } from "./schedule.js"
+import { checkSettings, type TrainingSettings } from "./settings.js"
 import { type TrainingData, TrainingRun } from "./training-run.js"
 
 export interface FitOptions {
@@ -23,6 +28,17 @@ export interface FitOptions {
   batchSize?: number
   /** best (by validation loss; default where validation samples are given) or last. */
   keep?: "best" | "last"
+  /** Ends the training after so many epochs without a better validation loss (the paper: 300). */
+  patience?: number
+  /** Shortens gradients that are longer than this, all parameters together. */
+  clip?: number
+  /** Holds trained delays below a ceiling that may rise; see {@link growingCeiling}. */
+  ceiling?: GrowingCeiling
+  /**
+   * Ends the training with an error (which has the last good parameters) when an epoch's loss is more than so many times that of the
+   * first epoch, or of a silent network where that is larger (10).
+   */
+  divergence?: number
   /** Threads that share a batch; every core by default. The result is the same on any number. */
   threads?: number
   /** Ends the training when it aborts. */
@@ -33,41 +49,92 @@ export interface FitOptions {
   startRate?: number
 }
 
+/** Goes on with a training; options that are left out are as they were. Give the same samples, and the same validation samples. */
+export type ResumeOptions = Partial<FitOptions> & { resume: Checkpoint }
+
 /**
  * Trains a network by surrogate gradients, in a thread of its own. An untrained network is initialised first.
  *
+ * @param net with `resume`: of the same shape as the checkpoint's; its parameters are those of the checkpoint
  * @param train samples, or an object that gives the samples of each epoch
  * @returns a run: await it for the trained network, iterate it for its epochs, `stop()` it
  * @throws RangeError when network, data or options do not fit each other
  */
-export function fit(net: Network, train: TrainingData, options: FitOptions): TrainingRun {
-  const { seed, epochs, validation, batchSize = 32, threads, signal } = options
-  if (!(Number.isInteger(epochs) && epochs > 0)) {
-    throw new RangeError(`fit: epochs is ${epochs}; give a whole number above 0.`)
-  }
-  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
-    throw new RangeError(`fit: batchSize is ${batchSize}; give a whole number above 0.`)
-  }
-  const first = "epoch" in train ? train.epoch(1) : train
-  for (const [name, data] of Object.entries({ training: first, validation })) {
-    if (data) checkFits(net, data, name)
-  }
-  const started = net.parameters ? net : initialise(net, first, { seed, rate: options.startRate })
-  const settings = {
+export function fit(net: Network, train: TrainingData, options: FitOptions | ResumeOptions): TrainingRun {
+  const { validation, signal, quiet, startRate } = options
+  const resume = "resume" in options ? options.resume : undefined
+  const settings = resume ? resumedSettings(resume, options) : newSettings(options as FitOptions)
+  const network = resume ? resume.network : net
+  if (resume) checkResume(resume, net, settings, validation)
+  checkSettings(settings, network, validation !== undefined)
+  const first = "epoch" in train ? train.epoch((resume?.state.history.length ?? 0) + 1) : train
+  for (const [name, data] of Object.entries({ training: first, validation })) if (data) checkFits(network, data, name)
+  const started = network.parameters ? network : initialise(network, first, { seed: settings.seed, rate: startRate })
+  if (!resume) checkCeiling(started, settings.ceiling)
+  return new TrainingRun(started, train, settings, { validation, signal, quiet, state: resume?.state })
+}
+
+/** What is plain about the options, with its defaults. */
+function newSettings(options: FitOptions): TrainingSettings {
+  const { seed, epochs, patience, clip, ceiling, threads } = options
+  return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
     schedule: options.schedule ?? constant(),
     epochs,
-    batchSize,
+    batchSize: options.batchSize ?? 32,
     seed,
-    threads,
-    keep: options.keep ?? (validation ? ("best" as const) : ("last" as const)),
+    keep: options.keep ?? (options.validation ? "best" : "last"),
+    divergence: options.divergence ?? 10,
+    ...(threads !== undefined && { threads }),
+    ...(patience !== undefined && { patience }),
+    ...(clip !== undefined && { clip }),
+    ...(ceiling !== undefined && { ceiling }),
   }
-  return new TrainingRun(started, train, settings, { validation, signal, quiet: options.quiet })
+}
+
+/** The settings of the checkpoint, but for those that are given anew. */
+function resumedSettings({ settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
+  const names = [
+    ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads"] as const),
+    ...(["keep", "patience", "clip", "ceiling", "divergence"] as const),
+  ]
+  const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
+  return { ...settings, ...(Object.fromEntries(given) as Partial<TrainingSettings>) }
+}
+
+function checkResume(
+  { network, settings, state }: Checkpoint,
+  net: Network,
+  { seed, epochs, batchSize, ceiling }: TrainingSettings,
+  validation: SpikeDataset | undefined,
+): void {
+  if (!isDeepStrictEqual(structuredClone(plainGraph(net)), structuredClone(plainGraph(network)))) {
+    throw new RangeError(
+      "fit: the network is not the one of the checkpoint; give checkpoint.network, or leave out resume.",
+    )
+  }
+  if (seed !== settings.seed) {
+    throw new RangeError(`fit: seed is ${seed} and the checkpoint's training has ${settings.seed}; leave it out.`)
+  }
+  if (epochs < state.history.length) {
+    throw new RangeError(`fit: epochs is ${epochs} and the checkpoint stands after ${state.history.length}; give more.`)
+  }
+  if (state.partial && batchSize !== settings.batchSize) {
+    throw new RangeError(
+      `fit: batchSize is ${batchSize} and the checkpoint stands within an epoch of batches of ${settings.batchSize}; leave it out.`,
+    )
+  }
+  if (!validation && state.history.some(({ validationLoss }) => validationLoss !== undefined)) {
+    throw new RangeError("fit: the checkpoint's training had validation samples; give the same again.")
+  }
+  if (ceiling && !state.ceilings) {
+    throw new RangeError("fit: the checkpoint's training had no ceiling of delays; leave it out.")
+  }
 }
 
 function checkFits(net: Network, data: SpikeDataset, name: string): void {
-  const [inputs, outputs] = [net.populations[0].size, net.populations[net.populations.length - 1].size]
+  const [inputs, outputs] = [inputOf(net).size, outputOf(net).size]
   if (data.length === 0) throw new RangeError(`fit: there are no ${name} samples.`)
   if (data.unitCount !== inputs) {
     throw new RangeError(`fit: the network has ${inputs} inputs and the ${name} samples ${data.unitCount} units.`)

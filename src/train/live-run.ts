@@ -38,7 +38,7 @@ const drawEvery = 250
  */
 export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, AsyncIterable<Step> {
   /** The steps that are done. */
-  readonly history: Step[] = []
+  readonly history: Step[]
   protected state: RunState = "running"
   /** Share of the present step that is done. */
   protected within = 0
@@ -49,12 +49,17 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   private shown: boolean
   private drawn: Promise<void> | undefined
 
-  /** @param of how many steps there will be */
+  /**
+   * @param of how many steps there will be
+   * @param before steps that were done earlier, where the work goes on
+   */
   constructor(
     private readonly of: number,
     { quiet = false }: RunOptions,
+    private readonly before: readonly Step[] = [],
   ) {
     this.shown = quiet
+    this.history = [...before]
   }
 
   /** Ends the work after the present piece; gives what it has so far. */
@@ -66,7 +71,8 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   get progress(): Progress {
     const seconds = ((this.ended ?? performance.now()) - this.started) / 1000
     const steps = this.history.length + this.within
-    const left = steps > 0 ? (seconds / steps) * (this.of - steps) : undefined
+    const since = steps - this.before.length
+    const left = since > 0 ? (seconds / since) * (this.of - steps) : undefined
     return { steps, of: this.of, seconds, left: this.ended === undefined ? left : 0, state: this.state }
   }
 
@@ -89,7 +95,7 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Step> {
-    for (let next = 0; ; ) {
+    for (let next = this.before.length; ; ) {
       while (next < this.history.length) yield this.history[next++]
       if (this.ended !== undefined) {
         await this.settled()

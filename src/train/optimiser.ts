@@ -1,10 +1,13 @@
-import { copyParameters, type NetworkGraph, type Parameters, zerosLike } from "../network/index.js"
+import { connectionNames, copyParameters, type NetworkGraph, type Parameters, zerosLike } from "../network/index.js"
+import { type Ceilings, highestSteps } from "./delay-ceiling.js"
 
 /** How parameters are moved along their gradients. */
 export interface Optimiser {
   readonly kind: "sgd" | "adam" | "adamw" | "nadam"
-  /** Step size of weights and gains. */
+  /** Step size of weights, and of gains where they have none of their own. */
   readonly rate: number
+  /** Step size of gains. */
+  readonly gainRate?: number
   /** Step size of delays, in steps of the data: under Adam about how far a delay moves an update. */
   readonly delayRate: number
   /** What is kept of the running mean (momentum, for sgd). */
@@ -14,6 +17,8 @@ export interface Optimiser {
   readonly epsilon: number
   /** Shrinks weights by rate x decay an update, apart from the gradient (adamw). */
   readonly decay: number
+  /** Factors on all rates of a connection, by its name: `{ "input->hidden1": 0.1 }`; 0 freezes it. */
+  readonly factors?: { readonly [connection: string]: number }
 }
 
 type Options = Partial<Omit<Optimiser, "kind">>
@@ -34,9 +39,10 @@ export const nadam = (options: Options = {}): Optimiser => checked({ kind: "nada
 export const sgd = (options: Options = {}): Optimiser => checked({ kind: "sgd", ...defaults, beta1: 0, ...options })
 
 function checked(optimiser: Optimiser): Optimiser {
-  for (const name of ["rate", "delayRate", "decay"] as const) {
-    if (!(optimiser[name] >= 0 && Number.isFinite(optimiser[name]))) {
-      throw new RangeError(`${optimiser.kind}: ${name} is ${optimiser[name]}; give a number of 0 or more.`)
+  const { kind, rate, gainRate, delayRate, decay, factors } = optimiser
+  for (const [name, value] of Object.entries({ rate, gainRate, delayRate, decay, ...factors })) {
+    if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {
+      throw new RangeError(`${kind}: ${name} is ${value}; give a number of 0 or more.`)
     }
   }
   return optimiser
@@ -66,7 +72,7 @@ export const copyState = (state: OptimiserState): OptimiserState => ({
 })
 
 /**
- * One update, in place. Delays are then held inside their bounds.
+ * One update, in place. Delays are then held inside their bounds, and below their ceiling.
  *
  * @param factor what the schedule makes of the rates at this time, 1 at the start
  */
@@ -77,17 +83,20 @@ export function update(
   gradients: Parameters,
   state: OptimiserState,
   factor: number,
+  ceilings?: Ceilings,
 ): void {
   const step = stepOf(optimiser, state)
+  const names = connectionNames(graph)
   parameters.forEach((p, index) => {
     const { delay } = graph.connections[index]
     const [g, mean, square] = [gradients[index], state.mean[index], state.square[index]]
-    const rate = optimiser.rate * factor
-    step(p.weights, g.weights, mean.weights, square.weights, rate)
-    if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, rate)
+    const own = factor * (optimiser.factors?.[names[index]] ?? 1)
+    const { rate, gainRate = rate, delayRate } = optimiser
+    step(p.weights, g.weights, mean.weights, square.weights, rate * own)
+    if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, gainRate * own)
     if (p.delaySteps && delay?.trained) {
-      step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, optimiser.delayRate * factor)
-      const [low, high] = [delay.min / graph.dt, delay.max / graph.dt]
+      step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own)
+      const [low, high] = [delay.min / graph.dt, highestSteps(graph, index, ceilings)]
       for (let i = 0; i < p.delaySteps.length; i++) {
         p.delaySteps[i] = Math.min(high, Math.max(low, p.delaySteps[i]))
       }

@@ -1,120 +1,114 @@
-import { eventEngine, type Loss } from "../engine/index.js"
+import { eventEngine } from "../engine/index.js"
 import { copyParameters, type Network, type Parameters } from "../network/index.js"
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
-import { type Optimiser, type OptimiserState, startState, update } from "./optimiser.js"
-import { type Schedule, scheduleFactor } from "./schedule.js"
-
-/** What one epoch of training gave. */
-export interface Epoch {
-  /** Counts from 1. */
-  readonly epoch: number
-  readonly loss: number
-  readonly accuracy: number
-  readonly validationLoss?: number
-  readonly validationAccuracy?: number
-  /** Spikes a neuron and step by population, input first. */
-  readonly rates: readonly number[]
-  /** Spikes that delays pushed past the window, a sample. */
-  readonly lostSpikes: number
-  readonly seconds: number
-}
-
-/** Everything about a training but its data: plain, so that it can be recorded and sent. */
-export interface TrainingSettings {
-  readonly loss: Loss
-  readonly optimiser: Optimiser
-  readonly schedule: Schedule
-  readonly epochs: number
-  readonly batchSize: number
-  readonly seed: number
-  readonly threads?: number
-  /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
-  readonly keep: "best" | "last"
-}
-
-/** Where a training stands. */
-export interface TrainingState {
-  parameters: Parameters
-  optimiser: OptimiserState
-  best?: { parameters: Parameters; epoch: number; loss: number }
-  history: Epoch[]
-}
+import { growCeilings } from "./delay-ceiling.js"
+import { checkBatch, checkEpoch } from "./divergence.js"
+import { addBatch, type Epoch, meansOf, startSums } from "./epoch.js"
+import { clipGradients, globalNorm, gradientNorms } from "./gradient-norms.js"
+import { healthOf } from "./health.js"
+import { update } from "./optimiser.js"
+import { scheduleFactor } from "./schedule.js"
+import type { TrainingSettings } from "./settings.js"
+import { copyTraining, startTraining, type TrainingState } from "./training-state.js"
 
 /** A training, epoch by epoch, on the thread that calls it. */
 export class Trainer {
   readonly state: TrainingState
+  /** As the training stood after the last epoch whose parameters have since given a finite loss and gradient: what is left when it diverges. */
+  good: TrainingState
+  private unproven: TrainingState | undefined
   private readonly engine
 
+  /** @param state where it goes on, from a checkpoint; by default it begins */
   constructor(
     readonly network: Network,
     readonly settings: TrainingSettings,
     private readonly validation?: SpikeDataset,
+    state: TrainingState = startTraining(network, settings),
   ) {
-    const parameters = copyParameters(network.parameters!)
-    this.state = { parameters, optimiser: startState(parameters), history: [] }
+    this.state = copyTraining(state)
+    this.good = copyTraining(state)
     this.engine = eventEngine(network, { threads: settings.threads })
   }
 
+  /** Epochs that are done. */
+  get done(): number {
+    return this.state.history.length
+  }
+
+  /** Whether `settings.patience` has run out. */
+  get exhausted(): boolean {
+    const { settings, state } = this
+    return settings.patience !== undefined && this.done - (state.best?.epoch ?? 0) >= settings.patience
+  }
+
   /**
-   * Trains once over `data`.
+   * Trains once over `data`, or the rest of an epoch that was left before its end.
    *
    * @param onBatch called after each batch with how many are done, of how many; training ends early when it gives back false
    * @returns the epoch, or undefined when it was ended early (parameters then stand after the last batch)
-   * @throws Error when the loss is no longer finite
+   * @throws Divergence when a number is no longer finite, or the loss has grown far beyond where it began
    */
   epoch(data: SpikeDataset, onBatch: (done: number, of: number) => boolean): Epoch | undefined {
     const { settings, state, network } = this
-    const started = performance.now()
-    const epoch = state.history.length + 1
+    const epoch = this.done + 1
     const order = random(settings.seed, 1, epoch).shuffle(Uint32Array.from({ length: data.length }, (_, i) => i))
     const batches = Math.ceil(data.length / settings.batchSize)
-    let loss = 0
-    let correct = 0
-    let lost = 0
-    const rates = network.populations.map(() => 0)
-    for (let b = 0; b < batches; b++) {
+    if (state.partial && state.partial.samples !== data.length) {
+      throw new RangeError(
+        `fit: the checkpoint stands within an epoch of ${state.partial.samples} samples and is now given ${data.length}; give the same.`,
+      )
+    }
+    state.partial ??= startSums(network, data.length)
+    const sums = state.partial
+    let started = performance.now()
+    while (sums.batches < batches) {
+      const b = sums.batches
       const samples = order.subarray(b * settings.batchSize, (b + 1) * settings.batchSize)
       const result = this.engine.gradients(state.parameters, data, samples, settings.loss)
-      if (!Number.isFinite(result.loss)) {
-        throw new Error(
-          `training: the loss is ${result.loss} in epoch ${epoch}; lower the rate (${settings.optimiser.rate}).`,
-        )
-      }
+      const norms = gradientNorms(network, result.gradients)
+      checkBatch(result.loss, norms, state.history)
+      this.good = this.unproven ?? this.good
+      this.unproven = undefined
+      const clipped = clipGradients(result.gradients, globalNorm(norms), settings.clip)
       const factor = scheduleFactor(settings.schedule, epoch - 1 + b / batches, settings.epochs)
-      update(settings.optimiser, network, state.parameters, result.gradients, state.optimiser, factor)
-      loss += result.loss * samples.length
-      correct += result.correct
-      lost += result.lostSpikes
-      result.rates.forEach((rate, p) => {
-        rates[p] += (rate * samples.length) / data.length
-      })
+      update(settings.optimiser, network, state.parameters, result.gradients, state.optimiser, factor, state.ceilings)
+      addBatch(sums, result, samples.length, norms, clipped)
+      sums.seconds += (performance.now() - started) / 1000
       if (!onBatch(b + 1, batches)) return undefined
+      // a pause is no time of training
+      started = performance.now()
     }
-    const done: Epoch = {
-      epoch,
-      loss: loss / data.length,
-      accuracy: correct / data.length,
-      ...this.validate(),
-      rates,
-      lostSpikes: lost / data.length,
-      seconds: (performance.now() - started) / 1000,
-    }
-    state.history.push(done)
-    const judged = done.validationLoss ?? done.loss
-    if (!state.best || judged < state.best.loss) {
-      state.best = { parameters: copyParameters(state.parameters), epoch, loss: judged }
-    }
-    return done
+    const { gradients, clipped, ...means } = meansOf(sums)
+    const validated = this.validate()
+    const health = healthOf(this.engine, state.parameters, this.validation ?? data, state.ceilings)
+    const seconds = sums.seconds + (performance.now() - started) / 1000
+    return this.note({ epoch, ...means, ...validated, seconds, diagnostics: { ...health, gradients, clipped } })
   }
 
-  /** The parameters to keep, by `settings.keep`. */
-  kept(): Parameters {
-    return this.settings.keep === "best" && this.state.best ? this.state.best.parameters : this.state.parameters
+  /** The parameters to keep of `state`, by `settings.keep`, and the epoch that they are of (with a part of the next, where it was left). */
+  kept(state: TrainingState = this.state): { parameters: Parameters; epoch: number } {
+    const { best, parameters, history } = state
+    return this.settings.keep === "best" && best ? best : { parameters, epoch: history.length }
   }
 
   close(): Promise<void> {
     return this.engine.close()
+  }
+
+  private note(epoch: Epoch): Epoch {
+    const { state, network, settings } = this
+    checkEpoch(epoch, state.history, network, state.parameters, settings)
+    if (settings.ceiling) growCeilings(state.ceilings, settings.ceiling, network, state.parameters, epoch.epoch)
+    state.history.push(epoch)
+    delete state.partial
+    const judged = epoch.validationLoss ?? epoch.loss
+    if (!state.best || judged < state.best.loss) {
+      state.best = { parameters: copyParameters(state.parameters), epoch: epoch.epoch, loss: judged }
+    }
+    this.unproven = copyTraining(state)
+    return epoch
   }
 
   private validate(): Pick<Epoch, "validationLoss" | "validationAccuracy"> {

@@ -1,45 +1,40 @@
 import { parentPort, workerData } from "node:worker_threads"
-import type { Network, Parameters } from "../network/index.js"
 import { SpikeDataset, type SpikeDatasetFields } from "../spikes/index.js"
-import { type Epoch, Trainer, type TrainingSettings } from "./trainer.js"
+import { Divergence } from "./divergence.js"
+import type { Epoch } from "./epoch.js"
+import { Trainer } from "./trainer.js"
+import { type Ending, holdBit, reportBit, type TrainingMessage, type TrainingStart } from "./training-messages.js"
 
-/** What the training thread is given. */
-export interface TrainingStart {
-  readonly network: Network
-  readonly settings: TrainingSettings
-  readonly validation?: SpikeDatasetFields
-  /** Word 0: 1 to stop after the present batch, 2 to stop without an answer. Word 1: 1 to wait. */
-  readonly signals: Int32Array
+const port = parentPort!
+const say = (message: TrainingMessage) => port.postMessage(message)
+
+async function run({ network, settings, validation, state, signals }: TrainingStart): Promise<void> {
+  const trainer = new Trainer(network, settings, validation && new SpikeDataset(validation), state)
+  try {
+    say({ kind: "end", ending: await train(trainer, signals), outcome: { ...trainer.kept(), state: trainer.state } })
+  } catch (error) {
+    if (!(error instanceof Divergence)) throw error
+    const { good, done, settings } = trainer
+    const message = `${error.message} (rate ${settings.optimiser.rate}${settings.clip ? `, clip ${settings.clip}` : ""})`
+    say({ kind: "diverged", message, epoch: done + 1, outcome: { ...trainer.kept(good), state: good } })
+  }
+  await trainer.close()
+  port.close()
 }
 
-/** What it says. `data` asks for the samples of an epoch. */
-export type TrainingMessage =
-  | { readonly kind: "data"; readonly epoch: number }
-  | { readonly kind: "batch"; readonly epoch: number; readonly done: number; readonly of: number }
-  | { readonly kind: "epoch"; readonly epoch: Epoch; readonly parameters: Parameters }
-  | { readonly kind: "end"; readonly parameters: Parameters; readonly stopped: boolean; readonly bestEpoch?: number }
-  | { readonly kind: "error"; readonly message: string }
-
-async function run({ network, settings, validation, signals }: TrainingStart): Promise<void> {
-  const port = parentPort!
-  const say = (message: TrainingMessage) => port.postMessage(message)
-  const data = new Map<number, (fields: SpikeDatasetFields) => void>()
-  port.on("message", ({ epoch, fields }: { epoch: number; fields: SpikeDatasetFields }) => data.get(epoch)?.(fields))
-  const ask = (epoch: number) =>
-    new Promise<SpikeDataset>((resolve) => {
-      data.set(epoch, (fields) => resolve(new SpikeDataset(fields)))
-      say({ kind: "data", epoch })
-    })
-
-  const trainer = new Trainer(network, settings, validation && new SpikeDataset(validation))
-  let next = ask(1)
-  let stopped = false
+/** All epochs that are left, the samples of the next asked for while one is trained. */
+async function train(trainer: Trainer, signals: Int32Array): Promise<Ending> {
+  const { epochs } = trainer.settings
+  const ask = asker()
+  if (trainer.exhausted) return "patience"
+  let next = trainer.done < epochs ? ask(trainer.done + 1) : undefined
   let told = 0
-  for (let epoch = 1; epoch <= settings.epochs && !stopped; epoch++) {
+  while (next) {
+    const epoch = trainer.done + 1
     const samples = await next
-    if (epoch < settings.epochs) next = ask(epoch + 1)
-    const result = trainer.epoch(samples, (done, of) => {
-      Atomics.wait(signals, 1, 1)
+    next = epoch < epochs ? ask(epoch + 1) : undefined
+    const result: Epoch | undefined = trainer.epoch(samples, (done, of) => {
+      obey(signals, trainer)
       const now = performance.now()
       if (now - told > 100) {
         told = now
@@ -47,17 +42,39 @@ async function run({ network, settings, validation, signals }: TrainingStart): P
       }
       return Atomics.load(signals, 0) === 0
     })
-    if (result) say({ kind: "epoch", epoch: result, parameters: trainer.state.parameters })
-    stopped = result === undefined
-    data.delete(epoch)
+    if (!result) return "stopped"
+    say({ kind: "epoch", epoch: result, parameters: trainer.state.parameters })
+    if (trainer.exhausted) return "patience"
   }
-  say({ kind: "end", parameters: trainer.kept(), stopped, bestEpoch: trainer.state.best?.epoch })
-  await trainer.close()
-  port.close()
+  return "epochs"
+}
+
+/** Asks for the samples of an epoch. */
+function asker(): (epoch: number) => Promise<SpikeDataset> {
+  const waiting = new Map<number, (fields: SpikeDatasetFields) => void>()
+  port.on("message", ({ epoch, fields }: { epoch: number; fields: SpikeDatasetFields }) => {
+    waiting.get(epoch)?.(fields)
+    waiting.delete(epoch)
+  })
+  return (epoch) =>
+    new Promise((resolve) => {
+      waiting.set(epoch, (fields) => resolve(new SpikeDataset(fields)))
+      say({ kind: "data", epoch })
+    })
+}
+
+/** Waits as long as it should, and says where the training stands when asked, also meanwhile. */
+function obey(signals: Int32Array, trainer: Trainer): void {
+  for (let word = Atomics.load(signals, 1); word !== 0; word = Atomics.load(signals, 1)) {
+    if (word & reportBit) {
+      Atomics.and(signals, 1, ~reportBit)
+      say({ kind: "state", state: trainer.state })
+    } else if (word & holdBit) Atomics.wait(signals, 1, word)
+  }
 }
 
 run(workerData as TrainingStart).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error)
-  parentPort!.postMessage({ kind: "error", message } satisfies TrainingMessage)
+  say({ kind: "error", message })
   process.exit(1)
 })

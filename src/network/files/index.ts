@@ -1,0 +1,7 @@
+export { checkDelays } from "./check-delays.js"
+export { libraryVersion } from "./library-version.js"
+export { type NetworkFile, readNetworkFile, writeNetworkFile } from "./network-file.js"
+export { replaceFile } from "./replace-file.js"
+export { decodeTensors, encodeTensors, type Tensor, type TensorFile } from "./safetensors.js"
+export { loadNetwork, saveNetwork } from "./save-network.js"
+export { connectionNames } from "./tensor-names.js"

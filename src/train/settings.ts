@@ -1,0 +1,55 @@
+import { type Loss, lossOfCounts } from "../engine/index.js"
+import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import type { GrowingCeiling } from "./delay-ceiling.js"
+import type { Optimiser } from "./optimiser.js"
+import type { Schedule } from "./schedule.js"
+
+/** Everything about a training but its data: plain, so that it can be recorded and sent. */
+export interface TrainingSettings {
+  readonly loss: Loss
+  readonly optimiser: Optimiser
+  readonly schedule: Schedule
+  readonly epochs: number
+  readonly batchSize: number
+  readonly seed: number
+  readonly threads?: number
+  /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
+  readonly keep: "best" | "last"
+  /** Epochs without a better validation loss after which the training ends. */
+  readonly patience?: number
+  /** Longest gradient, all parameters together; a longer one is shortened to it. */
+  readonly clip?: number
+  readonly ceiling?: GrowingCeiling
+  /** The training has diverged where an epoch's loss is so many times {@link referenceLoss}. */
+  readonly divergence: number
+}
+
+/**
+ * @throws RangeError naming the option that is out of range
+ */
+export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, hasValidation: boolean): void {
+  const { epochs, batchSize, patience, clip, divergence, optimiser, keep } = settings
+  for (const [name, value] of Object.entries({ epochs, batchSize, patience })) {
+    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
+      throw new RangeError(`fit: ${name} is ${value}; give a whole number above 0.`)
+    }
+  }
+  for (const [name, value] of Object.entries({ clip, divergence })) {
+    if (value !== undefined && !(value > 0)) throw new RangeError(`fit: ${name} is ${value}; give a number above 0.`)
+  }
+  oneOf("fit: keep", keep, ["best", "last"])
+  if (patience !== undefined && !hasValidation) {
+    throw new RangeError(
+      `fit: patience is ${patience} and there are no validation samples to judge by; give validation.`,
+    )
+  }
+  for (const name of Object.keys(optimiser.factors ?? {})) {
+    oneOf(`${optimiser.kind}: connection`, name, connectionNames(graph))
+  }
+}
+
+/** What a loss is measured by to tell whether a training has diverged: that of a silent network, or of the first epoch where larger. */
+export function referenceLoss(loss: Loss, graph: NetworkGraph, firstLoss: number): number {
+  const silence = new Float32Array(outputOf(graph).size)
+  return Math.max(firstLoss, lossOfCounts(loss, silence, 0, graph.steps, silence.slice()))
+}
