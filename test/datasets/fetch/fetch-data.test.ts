@@ -1,6 +1,15 @@
 import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
@@ -217,6 +226,18 @@ test("a fetch that is stopped keeps what has come, and no half file under the fi
       assert.ok(readFileSync(join(cache, "shd_train.h5.gz.part")).length > 0)
     },
   )
+})
+
+test("a full disk is named, with the way out, and leaves nothing under the final name", async () => {
+  await withServer(ranges, async (mirror, cache) => {
+    // Whatever is written to /dev/full meets a full disk.
+    symlinkSync("/dev/full", join(cache, "shd_train.h5.gz.part"))
+    await assert.rejects(
+      fetchData("shd", { ...FAST, mirror, cache }),
+      /shd_train\.h5\.gz\.part: the disk is full; make room, or give another folder with --cache/,
+    )
+    assert.ok(!existsSync(join(cache, "shd_train.h5")))
+  })
 })
 
 test("files are taken from a folder, too", async () => {
