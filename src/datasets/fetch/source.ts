@@ -1,6 +1,5 @@
 import { createReadStream, statSync } from "node:fs"
 import { join } from "node:path"
-import { Readable } from "node:stream"
 
 /** Bytes of a file from some place on. */
 export interface Opened {
@@ -56,7 +55,8 @@ export async function openSource(
     from: start,
     total: range && range[2] !== "*" ? Number(range[2]) : Number.isFinite(length) ? start + length : undefined,
     version: response.headers.get("etag") ?? response.headers.get("last-modified") ?? undefined,
-    bytes: Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]),
+    // Read as it is: Node's Readable around it raises an error of its own when the line is cut.
+    bytes: response.body as unknown as AsyncIterable<Uint8Array>,
   }
 }
 

@@ -23,7 +23,7 @@ const stream = random(1)
 const CONTENT = Buffer.from(Uint8Array.from({ length: 300_000 }, () => stream.integer(256)))
 const PACKED = gzipSync(CONTENT)
 const md5 = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex")
-const FAST = { retries: 2, pause: 5, stall: 200 }
+const FAST = { retries: 2, pause: 5, stall: 5000 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -128,7 +128,7 @@ test("a download that stalls is tried again, and given up with one clear line", 
     },
     async (mirror, cache, requests) => {
       await assert.rejects(
-        fetchData("shd", { ...FAST, mirror, cache }),
+        fetchData("shd", { ...FAST, stall: 200, mirror, cache }),
         /^Error: shd_train\.h5\.gz: nothing came for 0\.2 s, 3 times; try later, or give another place with --mirror/,
       )
       assert.equal(requests.length, 3)
