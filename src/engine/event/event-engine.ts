@@ -12,7 +12,7 @@ import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } fr
 import { decision, lossOfCounts } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
-import { control, JobThread, lossAddress, type ThreadStart } from "./job.js"
+import { constantsAddress, control, JobThread, lossAddress, type ThreadStart } from "./job.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout } from "./layout.js"
 import { fromBlocks, toBlocks, toTransposedBlocks } from "./weights.js"
@@ -53,6 +53,8 @@ export class EventEngine implements Engine {
       module: kernelModule(),
       memory: this.memory,
     })
+    this.floats(constantsAddress, 4).fill(1)
+    this.floats(constantsAddress + 16, 4).fill(-0)
     this.thread = new JobThread(start(0))
     for (const { neuron, table } of populations) {
       if (neuron) this.floats(table, neuron.table.length).set(neuron.table)

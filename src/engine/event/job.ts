@@ -31,6 +31,9 @@ export const control = {
 /** Where the two numbers of a loss lie, as 64-bit floats. */
 export const lossAddress = 128
 
+/** Where the vectors lie that kernels load because V8 would build them anew in each turn of a loop: four ones, four sign bits. */
+export const constantsAddress = 192
+
 /** What a thread needs to take part; plain data and shared memory. */
 export interface ThreadStart {
   readonly graph: NetworkGraph

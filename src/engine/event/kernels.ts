@@ -21,19 +21,37 @@ declare global {
 
 /** The WebAssembly functions of `assembly/`; every pointer is a byte address in the shared memory. */
 export interface Kernels {
-  arrange(times: number, units: number, count: number, steps: number, rows: number, offsets: number): void
-  collect(masks: number, steps: number, words: number, rows: number, offsets: number): number
+  arrange(times: number, units: number, count: number, steps: number, rows: number, at: number, offsets: number): void
+  collect(masks: number, steps: number, words: number, rows: number, at: number, offsets: number): number
   delaySpikes(
     rows: number,
     offsets: number,
     delays: number,
     steps: number,
     outRows: number,
+    outAt: number,
     outOffsets: number,
     cursor: number,
   ): number
-  accumulate(rows: number, offsets: number, steps: number, weights: number, input: number, add: number): void
-  weightGradient(rows: number, offsets: number, steps: number, inputGradient: number, gradient: number): void
+  accumulate(
+    rows: number,
+    at: number,
+    offsets: number,
+    from: number,
+    to: number,
+    weights: number,
+    input: number,
+    add: number,
+  ): void
+  weightGradient(
+    rows: number,
+    at: number,
+    offsets: number,
+    from: number,
+    to: number,
+    inputGradient: number,
+    gradient: number,
+  ): void
   product(
     inputGradient: number,
     stride: number,
@@ -57,14 +75,11 @@ export interface Kernels {
   cubaLifForward(
     kind: number,
     hard: number,
+    table: number,
     io: number,
-    steps: number,
-    decay: number,
-    synapse: number,
-    threshold: number,
-    drop: number,
-    width: number,
-    scale: number,
+    from: number,
+    to: number,
+    state: number,
     masks: number,
     stride: number,
   ): void
@@ -72,25 +87,34 @@ export interface Kernels {
     slopes: number,
     spikeGradient: number,
     inputGradient: number,
+    from: number,
+    to: number,
     steps: number,
-    decay: number,
-    synapse: number,
+    state: number,
+    table: number,
     hard: number,
   ): void
-  alphaForward(input: number, out: number, steps: number, decay: number, height: number): void
-  alphaBackward(slopes: number, spikeGradient: number, out: number, steps: number, decay: number, height: number): void
+  alphaForward(input: number, out: number, from: number, to: number, state: number, decay: number, height: number): void
+  alphaBackward(
+    slopes: number,
+    spikeGradient: number,
+    out: number,
+    from: number,
+    to: number,
+    steps: number,
+    state: number,
+    decay: number,
+    height: number,
+  ): void
   filterForward(input: number, out: number, steps: number, taps: number, count: number): void
   filterBackward(io: number, steps: number, taps: number, count: number): void
   refractory(
     kind: number,
+    table: number,
     io: number,
-    steps: number,
-    threshold: number,
-    decay: number,
-    height: number,
-    length: number,
-    width: number,
-    scale: number,
+    from: number,
+    to: number,
+    state: number,
     masks: number,
     stride: number,
   ): void

@@ -18,9 +18,10 @@ export interface PopulationLayout {
   readonly threads: readonly PopulationBuffers[]
 }
 
-/** A list of spikes: rows (unit x 64) in order of time, and where each step begins. */
+/** A list of spikes: rows (unit x 64) in order of time, each one's step (x 64), and where each step begins. */
 export interface SpikeList {
   readonly rows: number
+  readonly at: number
   readonly offsets: number
 }
 
@@ -58,12 +59,12 @@ export interface ConnectionBuffers extends SpikeList {
 /** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
 export interface Layout {
   readonly steps: number
-  /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to an even number. */
+  /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to a multiple of four. */
   readonly stride: number
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
-  readonly scratch: readonly { readonly input: number; readonly cursor: number }[]
+  readonly scratch: readonly { readonly input: number; readonly state: number; readonly cursor: number }[]
   /** Address of each shard's gradients. */
   readonly shards: readonly number[]
   /** Length of a shard's gradients (4-byte numbers). */
@@ -84,10 +85,11 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     return at
   }
   const each = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
-  const stride = Math.ceil(net.steps / 2) * 2 * blockBytes
+  const stride = Math.ceil(net.steps / 4) * 4 * blockBytes
   // two words to spare: lists are written three spikes at a time
   const spikeList = (size: number): SpikeList => ({
     rows: take((net.steps * size + 2) * 4),
+    at: take((net.steps * size + 2) * 4),
     offsets: take((net.steps + 1) * 4),
   })
   const blocksOf = (size: number) => Math.ceil(size / blockSize)
@@ -131,8 +133,8 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       weights: take(weightNumbers * 4),
       transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
       delays: take(source.blocks * blockBytes),
-      threads: source.threads.map(({ rows, offsets }) => ({
-        ...(delay ? spikeList(source.size) : { rows, offsets }),
+      threads: source.threads.map(({ rows, at, offsets }) => ({
+        ...(delay ? spikeList(source.size) : { rows, at, offsets }),
         arrived: deep && delay ? take(source.blocks * stride) : 0,
       })),
       weightGradient: share(weightNumbers),
@@ -145,7 +147,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     classes: populations[populations.length - 1].size,
     populations,
     connections,
-    scratch: each(threads, () => ({ input: take(stride), cursor: take((net.steps + 1) * 4) })),
+    scratch: each(threads, () => ({ input: take(stride), state: take(256), cursor: take((net.steps + 1) * 4) })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
     results: each(shards, () => take((3 + populations.length) * 8)),

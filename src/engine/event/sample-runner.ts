@@ -2,6 +2,10 @@ import type { Loss } from "../engine.js"
 import { decision, lossOfCounts } from "../loss.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout } from "./layout.js"
+import type { BlockPlaces, NeuronKernel, Stretch } from "./neurons/neuron-kernel.js"
+
+/** Steps that are worked on at a time: their input, slopes and gradients of one block stay in the processor's first cache. */
+const stretchSteps = 128
 
 /** The spikes of a sample as a data set has them: 16-bit times and units in order of time. */
 export interface SampleSpikes {
@@ -22,6 +26,9 @@ export class SampleRunner {
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   private readonly written: boolean[] = []
 
+  private readonly window: readonly Stretch[]
+  private readonly windowInStretches: readonly Stretch[]
+
   constructor(
     private readonly k: Kernels,
     private readonly memory: WebAssembly.Memory,
@@ -30,6 +37,11 @@ export class SampleRunner {
   ) {
     this.counts = new Float32Array(layout.classes)
     this.countGradient = new Float32Array(layout.classes)
+    const { steps } = layout
+    this.window = [{ from: 0, to: steps, steps }]
+    this.windowInStretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
+      return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
+    })
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
   }
 
@@ -38,7 +50,7 @@ export class SampleRunner {
     const { k, layout, thread } = this
     const input = layout.populations[0].threads[thread]
     this.lost = 0
-    k.arrange(times, units, count, layout.steps, input.rows, input.offsets)
+    k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
     this.spikeCounts[0] = count
     for (let index = 1; index < layout.populations.length; index++) this.populationForward(index)
     const last = layout.populations.length - 1
@@ -61,56 +73,64 @@ export class SampleRunner {
 
   private populationForward(index: number): void {
     const { k, layout, thread } = this
-    const { steps, stride, scratch } = layout
-    const { neuron, blocks, words, table, threads } = layout.populations[index]
+    const { steps, scratch } = layout
+    const { neuron, blocks, words, threads } = layout.populations[index]
     const own = threads[thread]
     const incoming = this.incoming[index]
     for (const { from, delayed, delays, threads } of incoming) {
       if (!delayed) continue
       const source = layout.populations[from].threads[thread]
-      const { rows, offsets } = threads[thread]
+      const { rows, at, offsets } = threads[thread]
       const { cursor } = scratch[thread]
-      this.lost += k.delaySpikes(source.rows, source.offsets, delays, steps, rows, offsets, cursor)
+      this.lost += k.delaySpikes(source.rows, source.offsets, delays, steps, rows, at, offsets, cursor)
     }
     for (let block = 0; block < blocks; block++) {
-      const out = own.slopes + block * stride
-      const input = neuron!.inPlace ? out : scratch[thread].input
-      for (let c = 0; c < incoming.length; c++) {
-        const { from, weights, threads } = incoming[c]
-        const { rows, offsets } = threads[thread]
-        const rowBytes = layout.populations[from].size * blockSize * 4
-        k.accumulate(rows, offsets, steps, weights + block * rowBytes, input, c)
+      const places = this.places(index, block)
+      for (const stretch of this.stretches(neuron!)) {
+        for (let c = 0; c < incoming.length; c++) {
+          const { from, weights, threads } = incoming[c]
+          const { rows, at, offsets } = threads[thread]
+          const rowBytes = layout.populations[from].size * blockSize * 4
+          k.accumulate(rows, at, offsets, stretch.from, stretch.to, weights + block * rowBytes, places.input, c)
+        }
+        neuron!.forward(k, places, stretch)
       }
-      neuron!.forward(k, input, out, steps, { at: own.masks + 2 * block, stride: 8 * words }, table)
     }
-    this.spikeCounts[index] = k.collect(own.masks, steps, words, own.rows, own.offsets)
+    this.spikeCounts[index] = k.collect(own.masks, steps, words, own.rows, own.at, own.offsets)
   }
 
   private populationBackward(index: number, shard: number): void {
     const { k, layout, thread, memory } = this
     const { steps, stride } = layout
-    const { size, blocks, neuron, table, threads } = layout.populations[index]
-    const { slopes, spikeGradient, inputGradient } = threads[thread]
+    const { size, blocks, neuron, threads } = layout.populations[index]
+    const { spikeGradient, inputGradient } = threads[thread]
     const incoming = this.incoming[index]
     if (!this.written[index]) new Uint8Array(memory.buffer, spikeGradient, blocks * stride).fill(0)
     for (let block = 0; block < blocks; block++) {
-      const at = block * stride
-      neuron!.backward(k, slopes + at, spikeGradient + at, inputGradient + at, steps, table)
-      for (const connection of incoming) {
-        const { rows, offsets } = connection.threads[thread]
-        const source = layout.populations[connection.from]
-        const row = block * source.size * blockSize * 4
-        k.weightGradient(rows, offsets, steps, inputGradient + at, shard + connection.weightGradient + row)
-        if (connection.trainedDelay && !source.neuron) {
-          const gradient = shard + connection.delayGradient
-          k.delayGradientAtSpikes(rows, offsets, steps, inputGradient + at, connection.weights + row, gradient)
+      const places = this.places(index, block)
+      const rowOf = (connection: ConnectionLayout) => block * layout.populations[connection.from].size * blockSize * 4
+      const stretches = this.stretches(neuron!)
+      for (let i = stretches.length - 1; i >= 0; i--) {
+        const stretch = stretches[i]
+        neuron!.backward(k, places, stretch)
+        for (const connection of incoming) {
+          const { rows, at, offsets } = connection.threads[thread]
+          const gradient = shard + connection.weightGradient + rowOf(connection)
+          k.weightGradient(rows, at, offsets, stretch.from, stretch.to, places.inputGradient, gradient)
         }
+      }
+      for (const connection of incoming) {
+        if (!connection.trainedDelay || layout.populations[connection.from].neuron) continue
+        const { rows, offsets } = connection.threads[thread]
+        const weights = connection.weights + rowOf(connection)
+        const delays = shard + connection.delayGradient
+        k.delayGradientAtSpikes(rows, offsets, steps, places.inputGradient, weights, delays)
       }
     }
     for (const connection of incoming) {
       const source = layout.populations[connection.from]
       if (!source.neuron) continue
-      const evenSteps = stride / (blockSize * 4)
+      const paddedSteps = stride / (blockSize * 4)
       const { rows, offsets, arrived } = connection.threads[thread]
       const target = source.threads[thread].spikeGradient
       const add = this.written[connection.from] ? 1 : 0
@@ -118,7 +138,7 @@ export class SampleRunner {
       for (let block = 0; block < source.blocks; block++) {
         const weights = connection.transposed + block * blocks * blockSize * blockSize * 4
         const out = (connection.delayed ? arrived : target) + block * stride
-        k.product(inputGradient, stride, size, weights, evenSteps, out, connection.delayed ? 0 : add)
+        k.product(inputGradient, stride, size, weights, paddedSteps, out, connection.delayed ? 0 : add)
         if (connection.delayed) {
           k.unshift(out, connection.delays + block * blockSize * 4, steps, target + block * stride, add)
         }
@@ -126,6 +146,28 @@ export class SampleRunner {
       if (connection.trainedDelay) {
         k.delayGradient(rows, offsets, steps, arrived, stride, shard + connection.delayGradient)
       }
+    }
+  }
+
+  private stretches({ whole }: NeuronKernel): readonly Stretch[] {
+    return whole ? this.window : this.windowInStretches
+  }
+
+  /** Where a block of a population lies on this thread. */
+  private places(index: number, block: number): BlockPlaces {
+    const { words, neuron, table, threads } = this.layout.populations[index]
+    const { slopes, spikeGradient, inputGradient, masks } = threads[this.thread]
+    const { input, state } = this.layout.scratch[this.thread]
+    const start = block * this.layout.stride
+    return {
+      input: neuron!.inPlace ? slopes + start : input,
+      slopes: slopes + start,
+      masks: masks + 2 * block,
+      maskStride: 8 * words,
+      spikeGradient: spikeGradient + start,
+      inputGradient: inputGradient + start,
+      state,
+      table,
     }
   }
 

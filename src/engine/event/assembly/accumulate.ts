@@ -1,49 +1,102 @@
-// Input of one block of 16 neurons: for each step the sum of the weight rows of the spikes that arrive.
+// Input of one block of 16 neurons: for each step the sum of the weight rows of the spikes that arrive; and the transpose.
+//
+// Two ways. Where many spikes arrive in a step, its sum is kept in registers. Where few do, a loop over the spikes of a step would be
+// guessed wrong by the processor at every step, which costs more than the sum: there one loop goes over all spikes, and adds in memory.
 
-/** `input[t] (+)= sum of weights[row]` over the rows delivered at step t; `weights` is one block, 64 bytes a source. */
-export function accumulate(rows: usize, offsets: usize, steps: i32, weights: usize, input: usize, add: i32): void {
-  let end = load<i32>(offsets)
-  for (let t = 0; t < steps; t++) {
+/** Spikes a step from which sums are kept in registers. */
+const many = 4
+
+/** `input[t] (+)= sum of weights[row]` over the rows delivered at step t, from <= t < to; `weights` is one block, 64 bytes a source. */
+export function accumulate(
+  rows: usize, at: usize, offsets: usize, from: i32, to: i32, weights: usize, input: usize, add: i32,
+): void {
+  const first = <usize>load<i32>(offsets + (<usize>from << 2)) << 2
+  const end = <usize>load<i32>(offsets + (<usize>to << 2)) << 2
+  if (<i32>((end - first) >> 2) < many * (to - from)) {
+    if (!add) memory.fill(input + (<usize>from << 6), 0, <usize>(to - from) << 6)
+    for (let k = first; k < end; k += 4) {
+      const row = weights + load<u32>(rows + k)
+      const sum = input + load<u32>(at + k)
+      v128.store(sum, f32x4.add(v128.load(sum), v128.load(row)))
+      v128.store(sum, f32x4.add(v128.load(sum, 16), v128.load(row, 16)), 16)
+      v128.store(sum, f32x4.add(v128.load(sum, 32), v128.load(row, 32)), 32)
+      v128.store(sum, f32x4.add(v128.load(sum, 48), v128.load(row, 48)), 48)
+    }
+    return
+  }
+  let k = rows + first
+  input += <usize>from << 6
+  for (let t = from + 1; t <= to; t++, input += 64) {
     let a = f32x4.splat(0)
     let b = a
     let c = a
     let d = a
-    const at = input + (<usize>t << 6)
     if (add) {
-      a = v128.load(at)
-      b = v128.load(at, 16)
-      c = v128.load(at, 32)
-      d = v128.load(at, 48)
+      a = v128.load(input)
+      b = v128.load(input, 16)
+      c = v128.load(input, 32)
+      d = v128.load(input, 48)
     }
-    let k = end
-    end = load<i32>(offsets + (<usize>(t + 1) << 2))
-    for (; k < end; k++) {
-      const row = weights + load<u32>(rows + (<usize>k << 2))
+    // two sums at once: each addition waits for the one before it
+    let e = f32x4.splat(0)
+    let f = e
+    let g = e
+    let h = e
+    const last = rows + (<usize>load<i32>(offsets + (<usize>t << 2)) << 2)
+    for (; k + 8 <= last; k += 8) {
+      const row = weights + load<u32>(k)
+      const next = weights + load<u32>(k, 4)
       a = f32x4.add(a, v128.load(row))
       b = f32x4.add(b, v128.load(row, 16))
       c = f32x4.add(c, v128.load(row, 32))
       d = f32x4.add(d, v128.load(row, 48))
+      e = f32x4.add(e, v128.load(next))
+      f = f32x4.add(f, v128.load(next, 16))
+      g = f32x4.add(g, v128.load(next, 32))
+      h = f32x4.add(h, v128.load(next, 48))
     }
-    v128.store(at, a)
-    v128.store(at, b, 16)
-    v128.store(at, c, 32)
-    v128.store(at, d, 48)
+    if (k < last) {
+      const row = weights + load<u32>(k)
+      a = f32x4.add(a, v128.load(row))
+      b = f32x4.add(b, v128.load(row, 16))
+      c = f32x4.add(c, v128.load(row, 32))
+      d = f32x4.add(d, v128.load(row, 48))
+      k += 4
+    }
+    v128.store(input, f32x4.add(a, e))
+    v128.store(input, f32x4.add(b, f), 16)
+    v128.store(input, f32x4.add(c, g), 32)
+    v128.store(input, f32x4.add(d, h), 48)
   }
 }
 
-/** `gradient[row] += input gradient at step t` for every row delivered in the window: the transpose of `accumulate`. */
-export function weightGradient(rows: usize, offsets: usize, steps: i32, inputGradient: usize, gradient: usize): void {
-  let end = load<i32>(offsets)
-  for (let t = 0; t < steps; t++) {
-    const at = inputGradient + (<usize>t << 6)
-    const a = v128.load(at)
-    const b = v128.load(at, 16)
-    const c = v128.load(at, 32)
-    const d = v128.load(at, 48)
-    let k = end
-    end = load<i32>(offsets + (<usize>(t + 1) << 2))
-    for (; k < end; k++) {
-      const row = gradient + load<u32>(rows + (<usize>k << 2))
+/** `gradient[row] += input gradient at step t` for every row delivered at a step from <= t < to: the transpose of `accumulate`. */
+export function weightGradient(
+  rows: usize, at: usize, offsets: usize, from: i32, to: i32, inputGradient: usize, gradient: usize,
+): void {
+  const first = <usize>load<i32>(offsets + (<usize>from << 2)) << 2
+  const end = <usize>load<i32>(offsets + (<usize>to << 2)) << 2
+  if (<i32>((end - first) >> 2) < many * (to - from)) {
+    for (let k = first; k < end; k += 4) {
+      const row = gradient + load<u32>(rows + k)
+      const step = inputGradient + load<u32>(at + k)
+      v128.store(row, f32x4.add(v128.load(row), v128.load(step)))
+      v128.store(row, f32x4.add(v128.load(row, 16), v128.load(step, 16)), 16)
+      v128.store(row, f32x4.add(v128.load(row, 32), v128.load(step, 32)), 32)
+      v128.store(row, f32x4.add(v128.load(row, 48), v128.load(step, 48)), 48)
+    }
+    return
+  }
+  let k = rows + first
+  inputGradient += <usize>from << 6
+  for (let t = from + 1; t <= to; t++, inputGradient += 64) {
+    const a = v128.load(inputGradient)
+    const b = v128.load(inputGradient, 16)
+    const c = v128.load(inputGradient, 32)
+    const d = v128.load(inputGradient, 48)
+    const last = rows + (<usize>load<i32>(offsets + (<usize>t << 2)) << 2)
+    for (; k < last; k += 4) {
+      const row = gradient + load<u32>(k)
       v128.store(row, f32x4.add(v128.load(row), a))
       v128.store(row, f32x4.add(v128.load(row, 16), b), 16)
       v128.store(row, f32x4.add(v128.load(row, 32), c), 32)

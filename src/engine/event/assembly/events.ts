@@ -1,13 +1,15 @@
 // Event lists. The spikes of a population, and what a connection delivers of them, are rows (unit x 64: the byte offset of the
-// unit's weights in a block) in order of time, with the place where each step begins: steps + 1 words of 32 bits each.
+// unit's weights in a block) in order of time, with each one's step (x 64: the byte offset of that step in a block) beside it, and the
+// place where each step begins: steps + 1 words. All are words of 32 bits.
 
 /** Lists `count` spikes given as 16-bit times and units in order of time. */
-export function arrange(times: usize, units: usize, count: i32, steps: i32, rows: usize, offsets: usize): void {
+export function arrange(times: usize, units: usize, count: i32, steps: i32, rows: usize, at: usize, offsets: usize): void {
   let step = 0
   for (let k = 0; k < count; k++) {
     const t = <i32>load<u16>(times + (<usize>k << 1))
     for (; step <= t; step++) store<i32>(offsets + (<usize>step << 2), k)
     store<u32>(rows + (<usize>k << 2), <u32>load<u16>(units + (<usize>k << 1)) << 6)
+    store<u32>(at + (<usize>k << 2), <u32>t << 6)
   }
   for (; step <= steps; step++) store<i32>(offsets + (<usize>step << 2), count)
 }
@@ -16,28 +18,33 @@ export function arrange(times: usize, units: usize, count: i32, steps: i32, rows
  * Lists the spikes of bit masks: 64 neurons a word, `words` words a step. Three rows are written at a time, without a branch for
  * each: up to two words behind the list are overwritten. Returns the number of spikes.
  */
-export function collect(masks: usize, steps: i32, words: i32, rows: usize, offsets: usize): i32 {
-  let at = rows
+export function collect(masks: usize, steps: i32, words: i32, rows: usize, at: usize, offsets: usize): i32 {
+  const beside = at - rows
+  let place = rows
   let mask = masks
   for (let t = 0; t < steps; t++) {
-    store<i32>(offsets + (<usize>t << 2), <i32>((at - rows) >> 2))
+    const step = <u32>t << 6
+    store<i32>(offsets + (<usize>t << 2), <i32>((place - rows) >> 2))
     for (let word = 0; word < words; word++, mask += 8) {
       let bits = load<u64>(mask)
       const base = <u32>word << 12
-      const end = at + (<usize>popcnt(bits) << 2)
-      while (at < end) {
-        store<u32>(at, base + (<u32>ctz(bits) << 6))
+      const end = place + (<usize>popcnt(bits) << 2)
+      while (place < end) {
+        store<u32>(place, base + (<u32>ctz(bits) << 6))
+        store<u32>(place + beside, step)
         bits &= bits - 1
-        store<u32>(at, base + (<u32>ctz(bits) << 6), 4)
+        store<u32>(place, base + (<u32>ctz(bits) << 6), 4)
+        store<u32>(place + beside, step, 4)
         bits &= bits - 1
-        store<u32>(at, base + (<u32>ctz(bits) << 6), 8)
+        store<u32>(place, base + (<u32>ctz(bits) << 6), 8)
+        store<u32>(place + beside, step, 8)
         bits &= bits - 1
-        at += 12
+        place += 12
       }
-      at = end
+      place = end
     }
   }
-  const count = <i32>((at - rows) >> 2)
+  const count = <i32>((place - rows) >> 2)
   store<i32>(offsets + (<usize>steps << 2), count)
   return count
 }
@@ -47,7 +54,8 @@ export function collect(masks: usize, steps: i32, words: i32, rows: usize, offse
  * Returns how many spikes fell past the end of the window.
  */
 export function delaySpikes(
-  rows: usize, offsets: usize, delays: usize, steps: i32, outRows: usize, outOffsets: usize, cursor: usize,
+  rows: usize, offsets: usize, delays: usize, steps: i32,
+  outRows: usize, outAt: usize, outOffsets: usize, cursor: usize,
 ): i32 {
   memory.fill(cursor, 0, <usize>(steps + 1) << 2)
   let lost = 0
@@ -78,6 +86,7 @@ export function delaySpikes(
       const at = load<i32>(place)
       store<i32>(place, at + 1)
       store<u32>(outRows + (<usize>at << 2), row)
+      store<u32>(outAt + (<usize>at << 2), <u32>late << 6)
     }
   }
   return lost

@@ -1,63 +1,66 @@
-// The gradient with respect to a lower population's spikes: DS = GI W^T, two steps x 16 neurons at a time.
+// The gradient with respect to a lower population's spikes: DS = GI W^T, four steps x 8 neurons at a time. The inner loop is left rolled:
+// with fewer than 16 registers an unrolled one spills, and takes half as long again.
 
 /**
- * One lower block: `out[t] (+)= sum over upper neurons k of inputGradient[t][k] weights[k]`, for `steps` steps, an even number.
+ * One lower block: `out[t] (+)= sum over upper neurons k of inputGradient[t][k] weights[k]`, for `steps` steps, a multiple of four.
  * `inputGradient`: `uppers` neurons in blocks of `stride` bytes each, 64 bytes a step; `weights`: 64 bytes an upper neuron.
  */
 export function product(
   inputGradient: usize, stride: usize, uppers: i32, weights: usize, steps: i32, out: usize, add: i32,
 ): void {
-  for (let t = 0; t < steps; t += 2) {
-    let a = f32x4.splat(0)
-    let b = a
-    let c = a
-    let d = a
-    let e = a
-    let f = a
-    let g = a
-    let h = a
-    let w = weights
-    let block = inputGradient + (<usize>t << 6)
-    for (let left = uppers; left > 0; left -= 16) {
-      const end = block + (<usize>min(left, 16) << 2)
-      for (let at = block; at < end; at += 4) {
-        const x = v128.load32_splat(at)
-        const y = v128.load32_splat(at, 64)
-        const w0 = v128.load(w)
-        const w1 = v128.load(w, 16)
-        const w2 = v128.load(w, 32)
-        const w3 = v128.load(w, 48)
-        a = f32x4.add(a, f32x4.mul(x, w0))
-        b = f32x4.add(b, f32x4.mul(x, w1))
-        c = f32x4.add(c, f32x4.mul(x, w2))
-        d = f32x4.add(d, f32x4.mul(x, w3))
-        e = f32x4.add(e, f32x4.mul(y, w0))
-        f = f32x4.add(f, f32x4.mul(y, w1))
-        g = f32x4.add(g, f32x4.mul(y, w2))
-        h = f32x4.add(h, f32x4.mul(y, w3))
-        w += 64
+  for (let half: usize = 0; half < 64; half += 32) {
+    for (let t = 0; t < steps; t += 4) {
+      let a = f32x4.splat(0)
+      let b = a
+      let c = a
+      let d = a
+      let e = a
+      let f = a
+      let g = a
+      let h = a
+      let w = weights + half
+      let block = inputGradient + (<usize>t << 6)
+      for (let left = uppers; left > 0; left -= 16) {
+        const end = block + (<usize>min(left, 16) << 2)
+        for (let at = block; at < end; at += 4) {
+          const w0 = v128.load(w)
+          const w1 = v128.load(w, 16)
+          const x = v128.load32_splat(at)
+          a = f32x4.add(a, f32x4.mul(x, w0))
+          b = f32x4.add(b, f32x4.mul(x, w1))
+          const y = v128.load32_splat(at, 64)
+          c = f32x4.add(c, f32x4.mul(y, w0))
+          d = f32x4.add(d, f32x4.mul(y, w1))
+          const z = v128.load32_splat(at, 128)
+          e = f32x4.add(e, f32x4.mul(z, w0))
+          f = f32x4.add(f, f32x4.mul(z, w1))
+          const q = v128.load32_splat(at, 192)
+          g = f32x4.add(g, f32x4.mul(q, w0))
+          h = f32x4.add(h, f32x4.mul(q, w1))
+          w += 64
+        }
+        block += stride
       }
-      block += stride
+      const at = out + half + (<usize>t << 6)
+      if (add) {
+        a = f32x4.add(a, v128.load(at))
+        b = f32x4.add(b, v128.load(at, 16))
+        c = f32x4.add(c, v128.load(at, 64))
+        d = f32x4.add(d, v128.load(at, 80))
+        e = f32x4.add(e, v128.load(at, 128))
+        f = f32x4.add(f, v128.load(at, 144))
+        g = f32x4.add(g, v128.load(at, 192))
+        h = f32x4.add(h, v128.load(at, 208))
+      }
+      v128.store(at, a)
+      v128.store(at, b, 16)
+      v128.store(at, c, 64)
+      v128.store(at, d, 80)
+      v128.store(at, e, 128)
+      v128.store(at, f, 144)
+      v128.store(at, g, 192)
+      v128.store(at, h, 208)
     }
-    const at = out + (<usize>t << 6)
-    if (add) {
-      a = f32x4.add(a, v128.load(at))
-      b = f32x4.add(b, v128.load(at, 16))
-      c = f32x4.add(c, v128.load(at, 32))
-      d = f32x4.add(d, v128.load(at, 48))
-      e = f32x4.add(e, v128.load(at, 64))
-      f = f32x4.add(f, v128.load(at, 80))
-      g = f32x4.add(g, v128.load(at, 96))
-      h = f32x4.add(h, v128.load(at, 112))
-    }
-    v128.store(at, a)
-    v128.store(at, b, 16)
-    v128.store(at, c, 32)
-    v128.store(at, d, 48)
-    v128.store(at, e, 64)
-    v128.store(at, f, 80)
-    v128.store(at, g, 96)
-    v128.store(at, h, 112)
   }
 }
 

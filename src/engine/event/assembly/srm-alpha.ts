@@ -1,88 +1,81 @@
 // The spike response model: a post-synaptic filter (alpha recurrence, or any taps), then threshold and refractory response.
 // Equations in src/network/neuron.ts. One block of 16 neurons, 64 bytes a step.
 import { flush } from "./flush"
-import { bits16, emit } from "./surrogate"
+import { emit, noteSpikes, one4, sign4 } from "./surrogate"
 
 /**
- * Alpha filter as two leaky sums: p(t) = a p(t-1) + input(t), q(t) = a (q(t-1) + p(t-1)), out = height q with height = e / tau.
+ * Alpha filter as two leaky sums: p(t) = a p(t-1) + input(t), q(t) = a (q(t-1) + p(t-1)), out = height q with height = e / tau,
+ * for steps from <= t < to; `state` (128 bytes) is carried from one stretch to the next.
  */
-export function alphaForward(input: usize, out: usize, steps: i32, decay: f32, height: f32): void {
+export function alphaForward(
+  input: usize, out: usize, from: i32, to: i32, state: usize, decay: f32, height: f32,
+): void {
   const a = f32x4.splat(decay)
   const c = f32x4.splat(height)
-  let p0 = f32x4.splat(0)
-  let p1 = p0
-  let p2 = p0
-  let p3 = p0
-  let q0 = p0
-  let q1 = p0
-  let q2 = p0
-  let q3 = p0
-  for (let t = 0; t < steps; t++, input += 64, out += 64) {
-    q0 = f32x4.mul(a, f32x4.add(q0, p0))
-    q1 = f32x4.mul(a, f32x4.add(q1, p1))
-    q2 = f32x4.mul(a, f32x4.add(q2, p2))
-    q3 = f32x4.mul(a, f32x4.add(q3, p3))
-    p0 = f32x4.add(f32x4.mul(a, p0), v128.load(input))
-    p1 = f32x4.add(f32x4.mul(a, p1), v128.load(input, 16))
-    p2 = f32x4.add(f32x4.mul(a, p2), v128.load(input, 32))
-    p3 = f32x4.add(f32x4.mul(a, p3), v128.load(input, 48))
-    if ((t & 7) == 0) {
-      p0 = flush(p0)
-      p1 = flush(p1)
-      p2 = flush(p2)
-      p3 = flush(p3)
-      q0 = flush(q0)
-      q1 = flush(q1)
-      q2 = flush(q2)
-      q3 = flush(q3)
+  if (from == 0) memory.fill(state, 0, 128)
+  for (let half: usize = 0; half < 64; half += 32) {
+    let p0 = v128.load(state + half)
+    let p1 = v128.load(state + half, 16)
+    let q0 = v128.load(state + half, 64)
+    let q1 = v128.load(state + half, 80)
+    for (let t = from; t < to; t++) {
+      const at = half + (<usize>t << 6)
+      q0 = f32x4.mul(a, f32x4.add(q0, p0))
+      q1 = f32x4.mul(a, f32x4.add(q1, p1))
+      p0 = f32x4.add(f32x4.mul(a, p0), v128.load(input + at))
+      p1 = f32x4.add(f32x4.mul(a, p1), v128.load(input + at, 16))
+      if ((t & 7) == 0) {
+        p0 = flush(p0)
+        p1 = flush(p1)
+        q0 = flush(q0)
+        q1 = flush(q1)
+      }
+      v128.store(out + at, f32x4.mul(c, q0))
+      v128.store(out + at, f32x4.mul(c, q1), 16)
     }
-    v128.store(out, f32x4.mul(c, q0))
-    v128.store(out, f32x4.mul(c, q1), 16)
-    v128.store(out, f32x4.mul(c, q2), 32)
-    v128.store(out, f32x4.mul(c, q3), 48)
+    v128.store(state + half, p0)
+    v128.store(state + half, p1, 16)
+    v128.store(state + half, q0, 64)
+    v128.store(state + half, q1, 80)
   }
 }
 
-/** The transpose of `alphaForward`: gradient of the membrane (surrogate derivative x gradient of the spikes) to that of the input. */
-export function alphaBackward(slopes: usize, spikeGradient: usize, out: usize, steps: i32, decay: f32, height: f32): void {
+/**
+ * The transpose of `alphaForward`, the last step first: gradient of the membrane (surrogate derivative x gradient of the spikes) to that
+ * of the input. `state` is carried to the stretch before (it starts at the window's end, `steps`).
+ */
+export function alphaBackward(
+  slopes: usize, spikeGradient: usize, out: usize, from: i32, to: i32, steps: i32, state: usize, decay: f32, height: f32,
+): void {
   const a = f32x4.splat(decay)
   const c = f32x4.splat(height)
-  let p0 = f32x4.splat(0)
-  let p1 = p0
-  let p2 = p0
-  let p3 = p0
-  let q0 = p0
-  let q1 = p0
-  let q2 = p0
-  let q3 = p0
-  for (let t = steps - 1; t >= 0; t--) {
-    const at = <usize>t << 6
-    const g0 = f32x4.mul(f32x4.abs(v128.load(slopes + at)), v128.load(spikeGradient + at))
-    const g1 = f32x4.mul(f32x4.abs(v128.load(slopes + at, 16)), v128.load(spikeGradient + at, 16))
-    const g2 = f32x4.mul(f32x4.abs(v128.load(slopes + at, 32)), v128.load(spikeGradient + at, 32))
-    const g3 = f32x4.mul(f32x4.abs(v128.load(slopes + at, 48)), v128.load(spikeGradient + at, 48))
-    p0 = f32x4.mul(a, f32x4.add(p0, q0))
-    p1 = f32x4.mul(a, f32x4.add(p1, q1))
-    p2 = f32x4.mul(a, f32x4.add(p2, q2))
-    p3 = f32x4.mul(a, f32x4.add(p3, q3))
-    q0 = f32x4.add(f32x4.mul(a, q0), f32x4.mul(c, g0))
-    q1 = f32x4.add(f32x4.mul(a, q1), f32x4.mul(c, g1))
-    q2 = f32x4.add(f32x4.mul(a, q2), f32x4.mul(c, g2))
-    q3 = f32x4.add(f32x4.mul(a, q3), f32x4.mul(c, g3))
-    if ((t & 7) == 0) {
-      p0 = flush(p0)
-      p1 = flush(p1)
-      p2 = flush(p2)
-      p3 = flush(p3)
-      q0 = flush(q0)
-      q1 = flush(q1)
-      q2 = flush(q2)
-      q3 = flush(q3)
+  if (to == steps) memory.fill(state, 0, 128)
+  for (let half: usize = 0; half < 64; half += 32) {
+    let p0 = v128.load(state + half)
+    let p1 = v128.load(state + half, 16)
+    let q0 = v128.load(state + half, 64)
+    let q1 = v128.load(state + half, 80)
+    for (let t = to - 1; t >= from; t--) {
+      const at = half + (<usize>t << 6)
+      const g0 = f32x4.mul(f32x4.abs(v128.load(slopes + at)), v128.load(spikeGradient + at))
+      const g1 = f32x4.mul(f32x4.abs(v128.load(slopes + at, 16)), v128.load(spikeGradient + at, 16))
+      p0 = f32x4.mul(a, f32x4.add(p0, q0))
+      p1 = f32x4.mul(a, f32x4.add(p1, q1))
+      q0 = f32x4.add(f32x4.mul(a, q0), f32x4.mul(c, g0))
+      q1 = f32x4.add(f32x4.mul(a, q1), f32x4.mul(c, g1))
+      if ((t & 7) == 0) {
+        p0 = flush(p0)
+        p1 = flush(p1)
+        q0 = flush(q0)
+        q1 = flush(q1)
+      }
+      v128.store(out + at, p0)
+      v128.store(out + at, p1, 16)
     }
-    v128.store(out + at, p0)
-    v128.store(out + at, p1, 16)
-    v128.store(out + at, p2, 32)
-    v128.store(out + at, p3, 48)
+    v128.store(state + half, p0)
+    v128.store(state + half, p1, 16)
+    v128.store(state + half, q0, 64)
+    v128.store(state + half, q1, 80)
   }
 }
 
@@ -134,102 +127,111 @@ export function filterBackward(io: usize, steps: i32, taps: usize, count: i32): 
   }
 }
 
+// Half a block at a time: more would not fit in 16 registers.
 // @ts-ignore: decorator
 @inline
 function respond(
-  kind: i32, io: usize, steps: i32, threshold: f32, decay: f32, height: f32, length: i32,
-  width: f32, scale: f32, masks: usize, stride: usize,
+  kind: i32, table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize,
 ): void {
-  const b = f32x4.splat(decay)
-  const c = f32x4.splat(height)
-  const theta = f32x4.splat(threshold)
-  const inverse = f32x4.splat(1 / width)
-  const tall = f32x4.splat(scale)
-  const one = f32x4.splat(1)
+  const b = v128.load32_splat(table)
+  const c = v128.load32_splat(table, 4)
+  const theta = v128.load32_splat(table, 8)
+  const inverse = v128.load32_splat(table, 12)
+  const tall = v128.load32_splat(table, 16)
+  const length = <i32>load<f32>(table, 20)
+  const decay = load<f32>(table)
+  const one = one4()
+  const sign = sign4()
   // not Mathf.pow: its table would be static data at the start of the memory, where the engine's own numbers lie
   let rest: f32 = 1
   for (let k = 0; k < length && rest > 1e-30; k++) rest *= decay
   const restP = f32x4.splat(rest)
   const restQ = f32x4.splat(<f32>length * rest)
   const back = <usize>length << 6
-  let p0 = f32x4.splat(0)
-  let p1 = p0
-  let p2 = p0
-  let p3 = p0
-  let q0 = p0
-  let q1 = p0
-  let q2 = p0
-  let q3 = p0
-  for (let t = 0; t < steps; t++, io += 64, masks += stride) {
-    q0 = f32x4.mul(b, f32x4.add(q0, p0))
-    q1 = f32x4.mul(b, f32x4.add(q1, p1))
-    q2 = f32x4.mul(b, f32x4.add(q2, p2))
-    q3 = f32x4.mul(b, f32x4.add(q3, p3))
-    p0 = f32x4.mul(b, p0)
-    p1 = f32x4.mul(b, p1)
-    p2 = f32x4.mul(b, p2)
-    p3 = f32x4.mul(b, p3)
-    if (t >= length) {
-      // what a spike still does when the response is cut; it stands in the sign bit
-      const o0 = i32x4.shr_s(v128.load(io - back), 31)
-      const o1 = i32x4.shr_s(v128.load(io - back, 16), 31)
-      const o2 = i32x4.shr_s(v128.load(io - back, 32), 31)
-      const o3 = i32x4.shr_s(v128.load(io - back, 48), 31)
-      q0 = f32x4.sub(q0, v128.and(o0, restQ))
-      q1 = f32x4.sub(q1, v128.and(o1, restQ))
-      q2 = f32x4.sub(q2, v128.and(o2, restQ))
-      q3 = f32x4.sub(q3, v128.and(o3, restQ))
-      p0 = f32x4.sub(p0, v128.and(o0, restP))
-      p1 = f32x4.sub(p1, v128.and(o1, restP))
-      p2 = f32x4.sub(p2, v128.and(o2, restP))
-      p3 = f32x4.sub(p3, v128.and(o3, restP))
+  if (from == 0) memory.fill(state, 0, 128)
+  for (let half: usize = 0; half < 64; half += 32) {
+    let p0 = v128.load(state + half)
+    let p1 = v128.load(state + half, 16)
+    let q0 = v128.load(state + half, 64)
+    let q1 = v128.load(state + half, 80)
+    let io = block + half + (<usize>from << 6)
+    for (let t = from; t < to; t++) {
+      q0 = f32x4.mul(b, f32x4.add(q0, p0))
+      q1 = f32x4.mul(b, f32x4.add(q1, p1))
+      p0 = f32x4.mul(b, p0)
+      p1 = f32x4.mul(b, p1)
+      if (t >= length) {
+        // what a spike still does when the response is cut; it stands in the sign bit
+        const o0 = i32x4.shr_s(v128.load(io - back), 31)
+        const o1 = i32x4.shr_s(v128.load(io - back, 16), 31)
+        q0 = f32x4.sub(q0, v128.and(o0, restQ))
+        q1 = f32x4.sub(q1, v128.and(o1, restQ))
+        p0 = f32x4.sub(p0, v128.and(o0, restP))
+        p1 = f32x4.sub(p1, v128.and(o1, restP))
+      }
+      const u0 = f32x4.sub(v128.load(io), f32x4.mul(c, q0))
+      const u1 = f32x4.sub(v128.load(io, 16), f32x4.mul(c, q1))
+      const s0 = f32x4.ge(u0, theta)
+      const s1 = f32x4.ge(u1, theta)
+      p0 = f32x4.add(p0, v128.and(s0, one))
+      p1 = f32x4.add(p1, v128.and(s1, one))
+      emit(kind, io, u0, s0, theta, inverse, tall, one, sign)
+      emit(kind, io + 16, u1, s1, theta, inverse, tall, one, sign)
+      if ((t & 7) == 0) {
+        p0 = flush(p0)
+        p1 = flush(p1)
+        q0 = flush(q0)
+        q1 = flush(q1)
+      }
+      io += 64
     }
-    const u0 = f32x4.sub(v128.load(io), f32x4.mul(c, q0))
-    const u1 = f32x4.sub(v128.load(io, 16), f32x4.mul(c, q1))
-    const u2 = f32x4.sub(v128.load(io, 32), f32x4.mul(c, q2))
-    const u3 = f32x4.sub(v128.load(io, 48), f32x4.mul(c, q3))
-    const s0 = f32x4.ge(u0, theta)
-    const s1 = f32x4.ge(u1, theta)
-    const s2 = f32x4.ge(u2, theta)
-    const s3 = f32x4.ge(u3, theta)
-    emit(kind, io, u0, s0, theta, inverse, tall)
-    emit(kind, io + 16, u1, s1, theta, inverse, tall)
-    emit(kind, io + 32, u2, s2, theta, inverse, tall)
-    emit(kind, io + 48, u3, s3, theta, inverse, tall)
-    store<u16>(masks, <u16>bits16(s0, s1, s2, s3))
-    p0 = f32x4.add(p0, v128.and(s0, one))
-    p1 = f32x4.add(p1, v128.and(s1, one))
-    p2 = f32x4.add(p2, v128.and(s2, one))
-    p3 = f32x4.add(p3, v128.and(s3, one))
-    if ((t & 7) == 0) {
-      p0 = flush(p0)
-      p1 = flush(p1)
-      p2 = flush(p2)
-      p3 = flush(p3)
-      q0 = flush(q0)
-      q1 = flush(q1)
-      q2 = flush(q2)
-      q3 = flush(q3)
-    }
+    v128.store(state + half, p0)
+    v128.store(state + half, p1, 16)
+    v128.store(state + half, q0, 64)
+    v128.store(state + half, q1, 80)
   }
+  noteSpikes(block, from, to, masks, stride)
+}
+
+// One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
+function exponential(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(0, table, block, from, to, state, masks, stride)
+}
+function fastSigmoid(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(1, table, block, from, to, state, masks, stride)
+}
+function arctangent(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(2, table, block, from, to, state, masks, stride)
+}
+function triangle(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(3, table, block, from, to, state, masks, stride)
+}
+function sigmoid(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(4, table, block, from, to, state, masks, stride)
+}
+function rectangle(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(5, table, block, from, to, state, masks, stride)
+}
+function straightThrough(table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  respond(6, table, block, from, to, state, masks, stride)
 }
 
 /**
  * Post-synaptic potential to surrogate derivatives and spikes, in place: u(t) -= height r(t), with r the alpha response to the neuron's
- * own spikes before t, cut after `length` steps (give the number of steps for no cut). `kind`, `width`, `scale`: the surrogate;
- * `masks`: 16 bits a step, `stride` bytes apart.
+ * own spikes before t, cut after `length` steps, for steps from <= t < to; `state` (128 bytes) is carried from one stretch to the next.
+ * `table`: decay a step, height, threshold, 1 / width and scale of the surrogate, length. `kind`: the surrogate; `masks`: 16 bits a step,
+ * `stride` bytes apart.
  */
 export function refractory(
-  kind: i32, io: usize, steps: i32, threshold: f32, decay: f32, height: f32, length: i32,
-  width: f32, scale: f32, masks: usize, stride: usize,
+  kind: i32, table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize,
 ): void {
-  if (kind == 0) respond(0, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else if (kind == 1) respond(1, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else if (kind == 2) respond(2, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else if (kind == 3) respond(3, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else if (kind == 4) respond(4, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else if (kind == 5) respond(5, io, steps, threshold, decay, height, length, width, scale, masks, stride)
-  else respond(6, io, steps, threshold, decay, height, length, width, scale, masks, stride)
+  if (kind == 0) exponential(table, io, from, to, state, masks, stride)
+  else if (kind == 1) fastSigmoid(table, io, from, to, state, masks, stride)
+  else if (kind == 2) arctangent(table, io, from, to, state, masks, stride)
+  else if (kind == 3) triangle(table, io, from, to, state, masks, stride)
+  else if (kind == 4) sigmoid(table, io, from, to, state, masks, stride)
+  else if (kind == 5) rectangle(table, io, from, to, state, masks, stride)
+  else straightThrough(table, io, from, to, state, masks, stride)
 }
 
 /** Membrane gradient = surrogate derivative x gradient of the spikes. */

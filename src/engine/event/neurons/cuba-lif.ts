@@ -7,15 +7,15 @@ export function cubaLifKernel(neuron: CubaLif, dt: number): NeuronKernel {
   const { kind, width, scale } = neuron.surrogate
   const surrogate = surrogateKinds.indexOf(kind)
   const decay = Math.exp(-dt / tauMembrane)
-  const synapse = Math.exp(-dt / tauSynapse)
   const hard = reset === "hard" ? 1 : 0
-  const drop = reset === "soft" ? threshold : 0
+  const fall = reset === "soft" ? decay * threshold : 0
   return {
-    table: new Float32Array(0),
+    table: Float32Array.of(decay, Math.exp(-dt / tauSynapse), threshold, fall, 1 / width, scale),
     inPlace: true,
-    forward: (k, _input, out, steps, { at, stride }) =>
-      k.cubaLifForward(surrogate, hard, out, steps, decay, synapse, threshold, drop, width, scale, at, stride),
-    backward: (k, slopes, spikeGradient, out, steps) =>
-      k.cubaLifBackward(slopes, spikeGradient, out, steps, decay, synapse, hard),
+    whole: false,
+    forward: (k, { slopes, masks, maskStride, state, table }, { from, to }) =>
+      k.cubaLifForward(surrogate, hard, table, slopes, from, to, state, masks, maskStride),
+    backward: (k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) =>
+      k.cubaLifBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, table, hard),
   }
 }

@@ -3,22 +3,42 @@ import type { Kernels } from "../kernels.js"
 import { cubaLifKernel } from "./cuba-lif.js"
 import { srmAlphaKernel } from "./srm-alpha.js"
 
-/** Where a block's spikes are noted: 16 bits a step, `stride` bytes apart. */
-export interface Masks {
-  readonly at: number
-  readonly stride: number
+/** Addresses of a block of 16 neurons on one thread. */
+export interface BlockPlaces {
+  /** Weighted input, 64 bytes a step. */
+  readonly input: number
+  /** Surrogate derivatives with the spike in the sign bit, 64 bytes a step; the same place as `input` for kernels in place. */
+  readonly slopes: number
+  /** Spikes: 16 bits a step, `maskStride` bytes apart. */
+  readonly masks: number
+  readonly maskStride: number
+  readonly spikeGradient: number
+  readonly inputGradient: number
+  /** 256 bytes that a kernel carries from one stretch of steps to the next. */
+  readonly state: number
+  /** The kernel's own numbers. */
+  readonly table: number
 }
 
-/** How the engine runs one block of 16 neurons of a kind through the whole window. */
+/** A stretch of steps, from <= t < to, of a window of `steps`. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+  readonly steps: number
+}
+
+/** How the engine runs one block of 16 neurons of a kind. */
 export interface NeuronKernel {
-  /** Numbers that the kernel wants in memory (filter taps); their address comes back as `table`. */
+  /** The kernel's numbers, which it finds at `table`. */
   readonly table: Float32Array
-  /** Input (overwritten freely) to surrogate derivatives with the spike in the sign bit, in `out`, and to spikes. */
-  forward(k: Kernels, input: number, out: number, steps: number, masks: Masks, table: number): void
-  /** Gradient of spikes to gradient of input, in `out`. */
-  backward(k: Kernels, slopes: number, spikeGradient: number, out: number, steps: number, table: number): void
-  /** Whether `input` and `out` of `forward` are to be the same place. */
+  /** Whether input and slopes are to be the same place. */
   readonly inPlace: boolean
+  /** Whether it must be given the whole window at once. */
+  readonly whole: boolean
+  /** Input to slopes and spikes; stretches come in order of time. */
+  forward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
+  /** Gradient of spikes to gradient of input; the last stretch comes first. */
+  backward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
 }
 
 /** The event-engine form of a neuron, at a step of `dt` ms. */

@@ -1,6 +1,12 @@
 import { alphaTaps, type SrmAlpha, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
 
+/** A cut further away than any window. */
+const never = 1e6
+
+/** Numbers of the refractory response at the start of the table, before the taps. */
+const taken = 6
+
 /** Equations in src/network/neuron.ts; kernels in assembly/srm-alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const { threshold, refractoryScale, cut } = neuron
@@ -10,24 +16,29 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const tauRefractory = (neuron.tauRefractory ?? 2 * dt) / dt
   const decay = Math.exp(-1 / tau)
   const height = Math.E / tau
-  const table = cut ? alphaTaps(tau) : new Float32Array(0)
-  const refractoryDecay = Math.exp(-1 / tauRefractory)
-  const refractoryHeight = (refractoryScale * threshold * Math.E) / tauRefractory
-  const refractoryLength = cut ? alphaTaps(tauRefractory).length : Number.POSITIVE_INFINITY
+  const taps = cut ? alphaTaps(tau) : new Float32Array(0)
+  const response = [
+    Math.exp(-1 / tauRefractory),
+    (refractoryScale * threshold * Math.E) / tauRefractory,
+    threshold,
+    1 / width,
+    scale,
+    cut ? alphaTaps(tauRefractory).length : never,
+  ]
   return {
-    table,
+    table: Float32Array.from([...response, ...taps]),
     inPlace: false,
-    forward(k, input, out, steps, { at, stride }, taps) {
-      if (cut) k.filterForward(input, out, steps, taps, table.length)
-      else k.alphaForward(input, out, steps, decay, height)
-      const length = Math.min(steps, refractoryLength)
-      const [d, h] = [refractoryDecay, refractoryHeight]
-      k.refractory(surrogate, out, steps, threshold, d, h, length, width, scale, at, stride)
+    // a filter looks at steps of another stretch
+    whole: cut,
+    forward(k, { input, slopes, masks, maskStride, state, table }, { from, to, steps }) {
+      if (cut) k.filterForward(input, slopes, steps, table + 4 * taken, taps.length)
+      else k.alphaForward(input, slopes, from, to, state, decay, height)
+      k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
     },
-    backward(k, slopes, spikeGradient, out, steps, taps) {
-      if (!cut) return k.alphaBackward(slopes, spikeGradient, out, steps, decay, height)
-      k.membraneGradient(slopes, spikeGradient, out, steps)
-      k.filterBackward(out, steps, taps, table.length)
+    backward(k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) {
+      if (!cut) return k.alphaBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, decay, height)
+      k.membraneGradient(slopes, spikeGradient, inputGradient, steps)
+      k.filterBackward(inputGradient, steps, table + 4 * taken, taps.length)
     },
   }
 }
