@@ -25,7 +25,7 @@ export function checkEpoch(
   history: readonly Epoch[],
   graph: NetworkGraph,
   parameters: Parameters,
-  { loss, divergence }: TrainingSettings,
+  { loss, divergence = 10 }: TrainingSettings,
 ): void {
   const { loss: value, validationLoss = 0 } = epoch
   const spoilt = graph.connections.find((_, index) =>

@@ -76,7 +76,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
 
 /** What is plain about the options, with its defaults. */
 function newSettings(options: FitOptions): TrainingSettings {
-  const { seed, epochs, patience, clip, ceiling, threads } = options
+  const { seed, epochs, patience, clip, ceiling, divergence, threads } = options
   return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
@@ -85,7 +85,7 @@ function newSettings(options: FitOptions): TrainingSettings {
     batchSize: options.batchSize ?? 32,
     seed,
     keep: options.keep ?? (options.validation ? "best" : "last"),
-    divergence: options.divergence ?? 10,
+    ...(divergence !== undefined && { divergence }),
     ...(threads !== undefined && { threads }),
     ...(patience !== undefined && { patience }),
     ...(clip !== undefined && { clip }),

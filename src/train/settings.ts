@@ -20,8 +20,8 @@ export interface TrainingSettings {
   /** Longest gradient, all parameters together; a longer one is shortened to it. */
   readonly clip?: number
   readonly ceiling?: GrowingCeiling
-  /** The training has diverged where an epoch's loss is so many times {@link referenceLoss}. */
-  readonly divergence: number
+  /** The training has diverged where an epoch's loss is so many times {@link referenceLoss} (10). */
+  readonly divergence?: number
 }
 
 /**

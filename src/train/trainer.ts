@@ -66,14 +66,8 @@ export class Trainer {
     while (sums.batches < batches) {
       const b = sums.batches
       const samples = order.subarray(b * settings.batchSize, (b + 1) * settings.batchSize)
-      const result = this.engine.gradients(state.parameters, data, samples, settings.loss)
-      const norms = gradientNorms(network, result.gradients)
-      checkBatch(result.loss, norms, state.history)
-      this.good = this.unproven ?? this.good
-      this.unproven = undefined
-      const clipped = clipGradients(result.gradients, globalNorm(norms), settings.clip)
       const factor = scheduleFactor(settings.schedule, epoch - 1 + b / batches, settings.epochs)
-      update(settings.optimiser, network, state.parameters, result.gradients, state.optimiser, factor, state.ceilings)
+      const { result, norms, clipped } = this.step(data, samples, factor)
       addBatch(sums, result, samples.length, norms, clipped)
       sums.seconds += (performance.now() - started) / 1000
       if (!onBatch(b + 1, batches)) return undefined
@@ -85,6 +79,24 @@ export class Trainer {
     const health = healthOf(this.engine, state.parameters, this.validation ?? data, state.ceilings)
     const seconds = sums.seconds + (performance.now() - started) / 1000
     return this.note({ epoch, ...means, ...validated, seconds, diagnostics: { ...health, gradients, clipped } })
+  }
+
+  /**
+   * One update on some samples: forward, backward, clipping, optimiser.
+   *
+   * @param factor what the schedule makes of the rates
+   * @throws Divergence when loss or gradient are not finite; parameters then stand as before
+   */
+  step(data: SpikeDataset, samples: ArrayLike<number>, factor = 1) {
+    const { settings, state, network } = this
+    const result = this.engine.gradients(state.parameters, data, samples, settings.loss)
+    const norms = gradientNorms(network, result.gradients)
+    checkBatch(result.loss, norms, state.history)
+    this.good = this.unproven ?? this.good
+    this.unproven = undefined
+    const clipped = clipGradients(result.gradients, globalNorm(norms), settings.clip)
+    update(settings.optimiser, network, state.parameters, result.gradients, state.optimiser, factor, state.ceilings)
+    return { result, norms, clipped }
   }
 
   /** The parameters to keep of `state`, by `settings.keep`, and the epoch that they are of (with a part of the next, where it was left). */

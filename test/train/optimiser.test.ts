@@ -76,6 +76,25 @@ test("delays move by their own rate and are held inside their bounds", () => {
   )
 })
 
+test("gains move by their own rate where they have one, and factors scale all rates of a connection", () => {
+  const moved = (optimiser: Optimiser) => {
+    const parameters = [{ weights: Float32Array.of(1), gains: Float32Array.of(1), delaySteps: Float32Array.of(5) }]
+    const gradient = [{ weights: Float32Array.of(2), gains: Float32Array.of(2), delaySteps: Float32Array.of(2) }]
+    update(optimiser, graph, parameters, gradient, startState(parameters), 1)
+    const [{ weights, gains, delaySteps }] = parameters
+    return [1 - weights[0], 1 - gains[0], 5 - delaySteps[0]]
+  }
+  const each = (optimiser: Optimiser, expected: number[]) => {
+    moved(optimiser).forEach((size, k) => {
+      near(size, expected[k])
+    })
+  }
+  each(adam({ rate: 0.1, delayRate: 0.5 }), [0.1, 0.1, 0.5])
+  each(adam({ rate: 0.1, gainRate: 0.3, delayRate: 0.5 }), [0.1, 0.3, 0.5])
+  each(adam({ rate: 0.1, gainRate: 0.3, delayRate: 0.5, factors: { "input->output": 0.5 } }), [0.05, 0.15, 0.25])
+})
+
 test("optimisers refuse a negative rate", () => {
   assert.throws(() => adam({ rate: -1 }), /adam: rate is -1/)
+  assert.throws(() => adam({ factors: { "a->b": Number.NaN } }), /adam: a->b is NaN/)
 })

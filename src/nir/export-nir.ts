@@ -1,0 +1,87 @@
+import {
+  type Connection,
+  type ConnectionParameters,
+  connectionNames,
+  effectiveWeights,
+  inputOf,
+  type Network,
+  outputOf,
+} from "../network/index.js"
+import { type Integration, nodeOf, seconds } from "./neuron-nodes.js"
+import { writeNirFile } from "./nir-file.js"
+import { list, type NirGraph, type NirNode } from "./nir-graph.js"
+
+export interface ExportOptions {
+  /** How the other program steps time ("euler"); see {@link Integration}. */
+  integration?: Integration
+}
+
+/**
+ * Writes a network for other programs, in the Neuromorphic Intermediate Representation: a file that Python's `nir.read()` reads, and from
+ * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF nodes of the same name, connections Linear nodes with the
+ * effective weights (targets x sources), behind Delay nodes where they have delays: whole steps, as they are run, in seconds.
+ * Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
+ *
+ * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons,
+ *   soft reset)
+ */
+export async function exportNir(network: Network, path: string, options: ExportOptions = {}): Promise<void> {
+  await writeNirFile(path, nirOf(network, options))
+}
+
+/** The graph that {@link exportNir} writes. */
+export function nirOf(network: Network, { integration = "euler" }: ExportOptions = {}): NirGraph {
+  const { dt, steps, populations, connections, parameters } = network
+  if (!parameters) throw new RangeError("exportNir: the network has no parameters yet; fit() or initialise() it.")
+  const [input, output] = [inputOf(network), outputOf(network)]
+  const named = (name: string) => (name === "output" ? "output_neurons" : name)
+  const sizes = new Map(populations.map(({ name, size }) => [name, size]))
+  const nodes: Record<string, NirNode> = { input: gate("Input", input.size) }
+  const edges: [string, string][] = []
+  for (const population of populations) {
+    if (population.neuron) nodes[named(population.name)] = nodeOf(population, dt, integration)
+  }
+  connectionNames(network).forEach((name, index) => {
+    const connection = connections[index]
+    const from = connection.from === input.name ? "input" : named(connection.from)
+    const shape = [sizes.get(connection.to)!, sizes.get(connection.from)!]
+    const between = connectionNodes(connection, parameters[index], name, shape, dt)
+    Object.assign(nodes, between)
+    const path = [from, ...Object.keys(between), named(connection.to)]
+    for (let k = 1; k < path.length; k++) edges.push([path[k - 1], path[k]])
+  })
+  nodes.output = gate("Output", output.size)
+  edges.push([named(output.name), "output"])
+  return { nodes, edges, metadata: { dt: String(dt), steps: String(steps), integration, input: input.name } }
+}
+
+/** Input or Output. */
+const gate = (type: string, size: number): NirNode => ({
+  type,
+  fields: { shape: { shape: [1], values: BigInt64Array.of(BigInt(size)) } },
+  metadata: {},
+})
+
+/** The nodes between two populations, in order. */
+function connectionNodes(
+  { from, to, delay }: Connection,
+  parameters: ConnectionParameters,
+  name: string,
+  shape: readonly number[],
+  dt: number,
+): Record<string, NirNode> {
+  const values = effectiveWeights(parameters)
+  // names without signs that other programs use for paths
+  const plain = name.replace("->", "_to_").replace("#", "_").replace(/[./]/g, "_")
+  const delaySteps = parameters.delaySteps
+  const linear = { type: "Linear", fields: { weight: { shape, values } }, metadata: {} }
+  if (!delay || !delaySteps) return { [plain]: linear }
+  if (delay.kind !== "axonal") {
+    throw new RangeError(
+      `exportNir: ${from} -> ${to} has ${String((delay as { kind: string }).kind)} delays; NIR's are axonal.`,
+    )
+  }
+  const shifts = list(Array.from(delaySteps, (d) => seconds(Math.floor(d) * dt)))
+  const node = { type: "Delay", fields: { delay: shifts }, metadata: { delay: JSON.stringify(delay) } }
+  return { [`${plain}_delay`]: node, [plain]: linear }
+}
