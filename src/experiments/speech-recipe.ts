@@ -19,8 +19,8 @@ export function speechNetwork(data: SpikeDataset, { delays }: { delays: DelayKin
 
 /** How speech networks are trained: Adam with rates that fall along a cosine, cross-entropy on output spike counts. */
 export const speechTraining = (): Pick<FitOptions, "loss" | "optimiser" | "schedule" | "batchSize" | "keep"> => ({
-  loss: crossEntropy({ scale: 0.3 }),
-  optimiser: adam({ rate: 1e-2, delayRate: 0.2 }),
+  loss: crossEntropy({ scale: 0.15 }),
+  optimiser: adam({ rate: 2e-2, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 32,
   keep: "last",
