@@ -33,6 +33,14 @@ process.on("SIGTERM", () => void server.shutdown())
 process.on("uncaughtException", (error) => console.error("kernel:", error))
 process.on("unhandledRejection", (reason) => console.error("kernel:", reason))
 
+// A front end that was killed leaves its kernels behind; without it nobody can reach this one.
+if (process.env.JPY_PARENT_PID) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) void server.shutdown()
+  }, 2000).unref()
+}
+
 await server.init()
 server.status("starting")
 // Reading all types takes a second; it is done while the front end connects.

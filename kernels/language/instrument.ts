@@ -28,6 +28,7 @@ function checked(body: ts.Statement): ts.Block {
 
 /**
  * Makes code that can be interrupted: every turn of a loop looks at the flag, every await ends when the user says so.
+ * And `import.meta`, which only real modules have, is made by the kernel.
  * `node` has been visited already; other nodes come back unchanged.
  */
 export function instrument(node: ts.Node): ts.Node {
@@ -46,6 +47,9 @@ export function instrument(node: ts.Node): ts.Node {
   if (typescript.isForOfStatement(node)) {
     const over = node.awaitModifier ? call("iterate", [node.expression]) : node.expression
     return factory.updateForOfStatement(node, node.awaitModifier, node.initializer, over, checked(node.statement))
+  }
+  if (typescript.isMetaProperty(node) && node.keywordToken === typescript.SyntaxKind.ImportKeyword) {
+    return call("meta", [factory.createIdentifier("__filename")])
   }
   if (typescript.isAwaitExpression(node)) {
     return call("resume", [factory.updateAwaitExpression(node, call("wait", [node.expression]))])

@@ -7,7 +7,7 @@ import { type Problem, problems } from "./diagnostics.js"
 import { document, sourceOf, withoutAlias } from "./document.js"
 import { readCommentsAt } from "./documentation.js"
 import { FileCache } from "./file-cache.js"
-import { createHost, VirtualFile } from "./host.js"
+import { compilerOptions, createHost, VirtualFile } from "./host.js"
 import { convertModules, type UserModule } from "./modules.js"
 import { helpers, library } from "./product.js"
 import { cellTransformer, type Origin } from "./transform.js"
@@ -73,14 +73,18 @@ export class Language {
    *
    * @returns its JavaScript, or what is wrong with it
    */
-  convert(code: string): Converted | { problems: Problem[] } {
+  convert(written: string): Converted | { problems: Problem[] } {
+    const code = asExpression(written)
     const parsed = typescript.createSourceFile(this.#cell.path, code, typescript.ScriptTarget.Latest, true)
     const { all, exported } = declaredNames(parsed)
     const suffix = [...all].filter((name) => !exported.has(name))
     this.#cell.text = `${code}\nexport { ${suffix.join(", ")} }\n`
     const { program, source, origin, isValue } = this.#linked()
     const found = problems(program, source, code)
-    if (found.length > 0) return { problems: found }
+    if (found.length > 0) {
+      const shift = code === written ? 0 : 1
+      return { problems: found.map((each) => (each.line === 1 ? { ...each, column: each.column - shift } : each)) }
+    }
 
     let output = ""
     let map = ""
@@ -201,6 +205,14 @@ function nestedVariables(checker: ts.TypeChecker, source: ts.SourceFile): string
     lines.push(`declare let ${symbol.name}: ${text};\n`)
   }
   return lines.join("")
+}
+
+/** A cell that is one object literal is meant as a value, not as a block: `{ a: 1 }` becomes `({ a: 1 })`. */
+function asExpression(code: string): string {
+  if (!/^\s*\{[\s\S]*\}\s*$/.test(code)) return code
+  const wrapped = `(${code})`
+  const { diagnostics } = typescript.transpileModule(wrapped, { reportDiagnostics: true, compilerOptions })
+  return diagnostics?.length ? code : wrapped
 }
 
 /** Whether a name is declared with `using`, which stays the cell's own. */

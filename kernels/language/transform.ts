@@ -56,9 +56,6 @@ export function cellTransformer(scope: CellScope): ts.TransformerFactory<ts.Sour
         const template = visitNode(node.template) as ts.TemplateLiteral
         return factory.updateTaggedTemplateExpression(node, callee(node.tag) ?? node.tag, undefined, template)
       }
-      if (typescript.isMetaProperty(node) && node.keywordToken === SyntaxKind.ImportKeyword) {
-        return factory.createPropertyAccessExpression(factory.createIdentifier(generated.run), "meta")
-      }
       if (typescript.isVariableStatement(node) && isHoisted(node.declarationList)) return variableStatement(node)
       if (typescript.isForStatement(node) && isHoistedList(node.initializer)) {
         const visited = typescript.visitEachChild(node, visit, context)

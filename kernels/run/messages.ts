@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads"
 import type { UserModule } from "../language/modules.js"
 import type { ErrorContent } from "../protocol/messages.js"
 
@@ -50,6 +51,8 @@ export type FromRun =
   | { type: "display"; id: number; shown: Shown; display: string; update: boolean }
   | { type: "clear"; id: number; wait: boolean }
   | { type: "input"; id: number; prompt: string; password: boolean }
+  /** A folder to change to, which only the main thread can; the cell waits on `done` for the answer on `port`. */
+  | { type: "chdir"; path: string; done: Int32Array; port: MessagePort }
   | { type: "document"; id: number; question: number; name: string }
   | { type: "done"; id: number; outcome: Outcome }
   | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)

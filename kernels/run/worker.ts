@@ -1,10 +1,12 @@
+import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { pathToFileURL } from "node:url"
 import vm from "node:vm"
-import { parentPort, workerData } from "node:worker_threads"
+import { parentPort, type TransferListItem, workerData } from "node:worker_threads"
 import { setCurrentKernel } from "../../src/display/index.js"
 import { generated } from "../language/names.js"
 import { helpers as helperModule, library as libraryModule } from "../language/product.js"
+import { allowChdir } from "./chdir.js"
 import { Comms } from "./comms.js"
 import { begin, currentRequest, followTimers, ownerOf, within } from "./context.js"
 import { Displays } from "./displays.js"
@@ -21,11 +23,12 @@ import { Traces } from "./traces.js"
 
 const { directory, flag } = workerData as RunData
 const port = parentPort!
-const post = (message: FromRun, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+const post = (message: FromRun, transfer: TransferListItem[] = []) => port.postMessage(message, transfer)
 
 const output = new Output(post)
 output.capture()
 followTimers()
+allowChdir(post)
 const traces = new Traces()
 const interrupts = new Interrupts(flag)
 const displays = new Displays(post)
@@ -66,12 +69,13 @@ const run = {
   resume: interrupts.resume,
   iterate: <T>(values: AsyncIterable<T>) => interrupts.iterate(values),
   stop: () => interrupts.stop(),
-  meta: {
-    url: pathToFileURL(join(directory, "cell.ts")).href,
-    filename: join(directory, "cell.ts"),
-    dirname: directory,
-    resolve: (specifier: string) => pathToFileURL(modules.require.resolve(specifier)).href,
-  },
+  /** `import.meta` of a cell or of one of the user's files. */
+  meta: (filename: string) => ({
+    url: pathToFileURL(filename).href,
+    filename,
+    dirname: dirname(filename),
+    resolve: (specifier: string) => pathToFileURL(createRequire(filename).resolve(specifier)).href,
+  }),
 }
 const modules = new Modules(directory, library, traces, { run, flag })
 
@@ -91,7 +95,7 @@ async function evaluate(cell: CellToRun): Promise<{ value: unknown } | undefined
   traces.add(cell.name, { name: cell.name, map: cell.map, text: cell.source })
   const script = new vm.Script(`${head}${cell.code}\n})`, { filename: cell.name, columnOffset: -head.length })
   const body = script.runInThisContext()
-  const path = run.meta.filename
+  const path = join(directory, "cell.ts")
   return body(scope, names, run, flag, modules.require, path, dirname(path))
 }
 

@@ -10,6 +10,7 @@ import type {
 } from "../protocol/messages.js"
 import type { KernelServer, Session } from "../protocol/server.js"
 import type { CellToRun, FromRun, Outcome } from "../run/messages.js"
+import { answerChdir } from "./chdir.js"
 import { habit } from "./habits.js"
 import { History } from "./history.js"
 import { problemContent } from "./problem-content.js"
@@ -196,6 +197,7 @@ export class NotebookSession implements Session {
   }
 
   async close(): Promise<void> {
+    signalChildren("SIGKILL")
     await this.#thread.end("the kernel was shut down")
   }
 
@@ -235,6 +237,10 @@ export class NotebookSession implements Session {
       return
     }
     if (message.type === "ready" || message.type === "alive" || message.type === "done") return
+    if (message.type === "chdir") {
+      answerChdir(message)
+      return
+    }
     if (message.type === "document") {
       const bundle = this.#language().document(message.name)
       this.#thread.post({ type: "document", question: message.question, bundle })

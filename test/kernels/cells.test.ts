@@ -177,6 +177,31 @@ test("something thrown that is no error is shown", async () => {
   assert.match((await kernel.execute("throw { odd: 1 }")).traceback, /odd: 1/)
 })
 
+test("a cell that is one object literal shows the object, and a block is a block", async () => {
+  assert.equal(await run("{ rate: 1, names: ['a'] }"), "{ rate: 1, names: [ 'a' ] }")
+  assert.equal(await run("{ const inner = 1; inner }"), undefined)
+})
+
+test("process.chdir works, and says what is wrong with a folder that is not there", async () => {
+  assert.equal(await run("process.chdir('/'); process.cwd()"), "'/'")
+  assert.match((await kernel.execute("process.chdir('/not/there')")).traceback, /no such file or directory/)
+  await run(`process.chdir(${JSON.stringify(kernel.directory)})`)
+})
+
+test("import.meta and __dirname tell the notebook's folder", async () => {
+  assert.equal(await run("import.meta.dirname === __dirname && import.meta.url.startsWith('file://')"), "true")
+  assert.equal(await run("__dirname"), `'${kernel.directory}'`)
+})
+
+test("require finds what lies beside the notebook, and this product's packages", async () => {
+  assert.equal(await run("require('./data.json').rate + require('typescript').version.length"), "5.2")
+})
+
+test("a module of Node that is seldom used has its types", async () => {
+  const wrong = await kernel.execute("import { gzipSync } from 'node:zlib'\nconst packed: string = gzipSync('x')")
+  assert.match(wrong.traceback, /is not assignable to type 'string'/)
+})
+
 test("process.exit ends the cells' thread only, and the user is told", async () => {
   const wrong = await kernel.execute("process.exit(3)")
   assert.match(wrong.traceback, /exit code 3\. All variables are gone/)

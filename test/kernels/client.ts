@@ -54,8 +54,19 @@ export class Client {
     })
   }
 
-  /** Starts a kernel in a folder of its own, which holds `files`, and waits until it answers. */
+  /** Starts our kernel in a folder of its own, which holds `files`, and waits until nothing it publishes is lost. */
   static async start(files: { [name: string]: string } = {}, env: NodeJS.ProcessEnv = {}): Promise<Client> {
+    const client = await Client.launch([process.execPath, kernelMain, "{connection_file}"], files, env)
+    await client.#next((message) => message.header.msg_type === "iopub_welcome")
+    return client
+  }
+
+  /** Launches a kernel by the `argv` of its kernelspec, without waiting. */
+  static async launch(
+    argv: string[],
+    files: { [name: string]: string } = {},
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Client> {
     const directory = mkdtempSync(join(tmpdir(), "spiketime-kernel-"))
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
     const [shell, iopub, stdin, control, hb] = (await freePorts(5)) as [number, number, number, number, number]
@@ -64,7 +75,8 @@ export class Client {
     const ports = { shell_port: shell, iopub_port: iopub, stdin_port: stdin, control_port: control, hb_port: hb }
     const info = { transport: "tcp", ip: "127.0.0.1", key, signature_scheme: "hmac-sha256", ...ports }
     writeFileSync(connection, JSON.stringify(info))
-    const child = spawn(process.execPath, [kernelMain, connection], {
+    const [program, ...args] = argv.map((part) => (part === "{connection_file}" ? connection : part))
+    const child = spawn(program!, args, {
       cwd: directory,
       env: { ...process.env, ...kernelSpec().env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
@@ -79,9 +91,7 @@ export class Client {
       socket.connect(`tcp://127.0.0.1:${ports[`${name}_port` as keyof typeof ports]}`)
     }
     sockets.iopub.subscribe("")
-    const client = new Client(child, directory, key, sockets)
-    await client.#next((message) => message.header.msg_type === "iopub_welcome")
-    return client
+    return new Client(child, directory, key, sockets)
   }
 
   get pid(): number {
@@ -146,10 +156,15 @@ export class Client {
     })
   }
 
+  /** Ends the process that was started, without a word. */
+  kill(): void {
+    this.#process.kill("SIGKILL")
+  }
+
   /** Ends the kernel as a front end does. */
   async stop(): Promise<void> {
     const exited = new Promise((resolve) => this.#process.once("exit", resolve))
-    if (this.#process.exitCode === null) {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.send("control", "shutdown_request", { restart: false })
       const timer = setTimeout(() => this.#process.kill("SIGKILL"), 5000)
       await exited

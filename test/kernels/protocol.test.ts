@@ -1,9 +1,26 @@
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { kernelSpec } from "../../kernels/index.js"
 import { Wire } from "../../kernels/protocol/wire.js"
 import { Client, type Content } from "./client.js"
 
 let kernel: Client
+const { argv: ourArgv } = kernelSpec()
+
+/** The process of a kernel that was started by another one. */
+async function kernelBehind(client: Client): Promise<number[]> {
+  const run = client.begin("process.pid")
+  const { text } = await run.done
+  return [Number(text)]
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 before(async () => {
   kernel = await Client.start()
@@ -183,4 +200,13 @@ test("shutdown is answered, says whether a restart follows, and ends the process
   assert.deepEqual(reply.content, { status: "ok", restart: true })
   await other.stop()
   assert.throws(() => process.kill(other.pid, 0))
+})
+
+test("a kernel whose front end was killed ends by itself", { timeout: 30_000 }, async () => {
+  const client = await Client.launch(["/bin/sh", "-c", '"$0" "$@" & wait', ...ourArgv], {}, { JPY_PARENT_PID: "1" })
+  const [pid] = await kernelBehind(client)
+  client.kill()
+  for (let tries = 0; tries < 100 && isAlive(pid!); tries++) await new Promise((done) => setTimeout(done, 100))
+  assert.equal(isAlive(pid!), false)
+  await client.stop()
 })
