@@ -184,6 +184,16 @@ test("diagnose sees delays at their bound, and shows itself as tables", async ()
   assert.match(String(diagnosis), /layer +neurons +rate/)
 })
 
+test("diagnose looks at a run while it trains", async () => {
+  const run = fit(orderNetwork(data), data, { ...options, epochs: 100_000 })
+  for await (const { epoch } of run) if (epoch === 2) break
+  const { layers } = diagnose(run, data)
+  assert.ok(layers.every(({ rate }) => rate > 0))
+  await run.stop()
+})
+
 test("diagnose needs samples and parameters", async () => {
   assert.throws(() => diagnose(orderNetwork(data), data), /has no parameters yet/)
+  const trained = await fit(orderNetwork(data), data, { ...options, epochs: 1 })
+  assert.throws(() => diagnose(trained, data.take(0)), /there are no samples/)
 })
