@@ -3,6 +3,7 @@
  * Times are milliseconds throughout; only names that end in `Steps` count bins.
  */
 export * from "./baselines/index.js"
+export * from "./cochlea/index.js"
 export * from "./datasets/index.js"
 export * from "./display/index.js"
 export * from "./engine/index.js"
