@@ -4,6 +4,8 @@ import {
   type ConnectionParameters,
   effectiveWeights,
   type Network,
+  norm,
+  oneOf,
   type Parameters,
   validate,
 } from "../../network/index.js"
@@ -15,14 +17,22 @@ import { Batch } from "./batch.js"
 import { constantsAddress, control, JobThread, lossAddress, type ThreadStart } from "./job.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout } from "./layout.js"
-import { fromBlocks, toBlocks, toTransposedBlocks } from "./weights.js"
+import { fromBlocks, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
 
 export interface EventEngineOptions {
   /** Threads that share a batch, the calling one among them (by default every core). The result is the same on any number. */
   threads?: number
   /** Parts of a batch whose gradients are summed in order; at most as many threads can work. Changing it changes the last bits. */
   shards?: number
+  /**
+   * exact (default), or fast: the largest products of a gradient in 16-bit integers, with an error of about 1e-4. The first batch is
+   * worked out both ways; where its error is above 1e-3, the engine says so and stays exact.
+   */
+  precision?: "exact" | "fast"
 }
+
+/** Largest relative error of a gradient tensor that the fast mode may have on its first batch. */
+const allowedError = 1e-3
 
 /**
  * The fast engine: event lists forward, WebAssembly SIMD kernels, a batch shared among threads.
@@ -34,12 +44,17 @@ export class EventEngine implements Engine {
   private readonly helpers: Worker[] = []
   private readonly batch: Batch
   private readonly shards: number
+  private precision: "exact" | "fast"
+  /** Largest relative error of a gradient tensor of the first batch, once the fast mode has measured it. */
+  fastError: number | undefined
 
   constructor(
     readonly network: Network,
-    { threads = availableParallelism(), shards = 8 }: EventEngineOptions = {},
+    { threads = availableParallelism(), shards = 8, precision = "exact" }: EventEngineOptions = {},
   ) {
     validate(network)
+    oneOf("precision", precision, ["exact", "fast"])
+    this.precision = precision
     const used = Math.max(1, Math.min(threads, shards))
     this.shards = shards
     const graph = graphOf(network)
@@ -69,7 +84,7 @@ export class EventEngine implements Engine {
 
   forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult {
     this.load(parameters)
-    return this.run(data, samples, undefined)
+    return this.run(data, samples, undefined, false)
   }
 
   /** Loss and correct decisions, without gradients. */
@@ -90,9 +105,29 @@ export class EventEngine implements Engine {
 
   gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {
     this.load(parameters)
-    const forward = this.run(data, samples, loss)
-    const { shards, results } = this.thread.layout
-    const shardLength = this.thread.layout.shardLength
+    if (this.precision === "exact") return this.gradientsOnce(parameters, data, samples, loss, false)
+    const fast = this.gradientsOnce(parameters, data, samples, loss, true)
+    if (this.fastError !== undefined) return fast
+    const exact = this.gradientsOnce(parameters, data, samples, loss, false)
+    this.fastError = relativeError(fast.gradients, exact.gradients)
+    if (this.fastError > allowedError) {
+      this.precision = "exact"
+      process.emitWarning(
+        `event engine: in fast precision the first batch's gradients err by ${this.fastError.toExponential(1)}, more than ${allowedError}; it stays exact.`,
+      )
+    }
+    return exact
+  }
+
+  private gradientsOnce(
+    parameters: Parameters,
+    data: SpikeDataset,
+    samples: ArrayLike<number>,
+    loss: Loss,
+    fast: boolean,
+  ): GradientResult {
+    const forward = this.run(data, samples, loss, fast)
+    const { shards, results, shardLength } = this.thread.layout
     for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
     let lossSum = 0
     let correct = 0
@@ -154,6 +189,11 @@ export class EventEngine implements Engine {
       if (connection.transposed) {
         const length = layout.populations[connection.from].blocks * target.blocks * 256
         toTransposedBlocks(weights, target.size, sources, this.floats(connection.transposed, length))
+        if (this.precision === "fast") {
+          const pairs = new Int16Array(this.memory.buffer, connection.pairs, length)
+          const worth = this.floats(connection.worth, sources)
+          this.floats(connection.gradientBound, 1)[0] = toPairs(weights, target.size, sources, pairs, worth)
+        }
       }
       if (p.delaySteps) {
         new Int32Array(this.memory.buffer, connection.delays, sources).set(p.delaySteps.map(Math.floor))
@@ -161,7 +201,7 @@ export class EventEngine implements Engine {
     })
   }
 
-  private run(data: SpikeDataset, samples: ArrayLike<number>, loss: Loss | undefined): ForwardResult {
+  private run(data: SpikeDataset, samples: ArrayLike<number>, loss: Loss | undefined, fast: boolean): ForwardResult {
     const { layout } = this.thread
     if (data.unitCount !== layout.populations[0].size) {
       throw new RangeError(
@@ -176,6 +216,7 @@ export class EventEngine implements Engine {
     this.batch.load(data, samples, layout.classes)
     const words = new Int32Array(this.memory.buffer, 0, 64)
     words[control.backward] = loss ? 1 : 0
+    words[control.fast] = fast ? 1 : 0
     if (loss) {
       words[control.lossKind] = loss.kind === "spikeRate" ? 1 : 0
       const numbers = loss.kind === "spikeRate" ? [loss.correct, loss.wrong] : [loss.scale, 0]
@@ -229,3 +270,17 @@ export class EventEngine implements Engine {
 /** The fast engine for a network; see {@link EventEngine}. */
 export const eventEngine = (network: Network, options?: EventEngineOptions): EventEngine =>
   new EventEngine(network, options)
+
+/** The largest distance of a tensor from the true one, relative to its length. */
+function relativeError(actual: Parameters, truth: Parameters): number {
+  let worst = 0
+  truth.forEach((tensors, index) => {
+    for (const name of ["weights", "gains", "delaySteps"] as const) {
+      const [right, wrong] = [tensors[name], actual[index][name]]
+      if (!right || !wrong) continue
+      const length = norm(right)
+      if (length > 0) worst = Math.max(worst, norm(wrong.map((value, i) => value - right[i])) / length)
+    }
+  })
+  return worst
+}

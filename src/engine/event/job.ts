@@ -26,6 +26,8 @@ export const control = {
   lossKind: 10,
   /** 1: a thread failed. */
   failed: 11,
+  /** 1: products in 16-bit integers. */
+  fast: 12,
 } as const
 
 /** Where the two numbers of a loss lie, as 64-bit floats. */
@@ -79,6 +81,7 @@ export class JobThread {
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
     const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
     const backward = words[control.backward] === 1
+    runner.fast = words[control.fast] === 1
     const loss = this.loss()
     if (backward) new Float32Array(buffer, layout.shards[shard], layout.shardLength).fill(0)
     const from = Math.floor((shard * samples) / this.start.shards)

@@ -61,6 +61,25 @@ export interface Kernels {
     out: number,
     add: number,
   ): void
+  quantise(
+    inputGradient: number,
+    stride: number,
+    blocks: number,
+    steps: number,
+    bound: number,
+    out: number,
+    scales: number,
+  ): void
+  fastProduct(
+    gradient: number,
+    scales: number,
+    pairs: number,
+    weights: number,
+    worth: number,
+    steps: number,
+    out: number,
+    add: number,
+  ): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, steps: number, out: number, add: number): void
   delayGradient(rows: number, offsets: number, steps: number, arrived: number, stride: number, gradient: number): void

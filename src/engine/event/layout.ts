@@ -42,6 +42,10 @@ export interface ConnectionLayout {
   readonly weights: number
   /** [source block][target, padded][16]; only where the gradient goes on below. */
   readonly transposed: number
+  /** The same in 16 bits ({@link toPairs}), what its units are worth by source, and the largest gradient (one 32-bit float). */
+  readonly pairs: number
+  readonly worth: number
+  readonly gradientBound: number
   readonly delays: number
   readonly threads: readonly ConnectionBuffers[]
   /** Offset of the weights' gradient in a shard, laid out as `weights`. */
@@ -64,7 +68,7 @@ export interface Layout {
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
-  readonly scratch: readonly { readonly input: number; readonly state: number; readonly cursor: number }[]
+  readonly scratch: readonly Scratch[]
   /** Address of each shard's gradients. */
   readonly shards: readonly number[]
   /** Length of a shard's gradients (4-byte numbers). */
@@ -73,6 +77,18 @@ export interface Layout {
   readonly results: readonly number[]
   /** First free byte: the batch lies behind it. */
   readonly end: number
+}
+
+/** What a thread uses between two populations. */
+export interface Scratch {
+  /** Weighted input of a block. */
+  readonly input: number
+  /** 256 bytes of a neuron kernel's own. */
+  readonly state: number
+  readonly cursor: number
+  /** Input gradients of a population in 16 bits, and each step's scale. */
+  readonly gradient: number
+  readonly scales: number
 }
 
 export const controlBytes = 256
@@ -132,6 +148,9 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       trainedDelay: delay?.trained ?? false,
       weights: take(weightNumbers * 4),
       transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
+      pairs: deep ? take(source.blocks * target.blocks * blockSize * blockSize * 2) : 0,
+      worth: deep ? take(source.blocks * blockBytes) : 0,
+      gradientBound: deep ? take(4) : 0,
       delays: take(source.blocks * blockBytes),
       threads: source.threads.map(({ rows, at, offsets }) => ({
         ...(delay ? spikeList(source.size) : { rows, at, offsets }),
@@ -147,7 +166,13 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     classes: populations[populations.length - 1].size,
     populations,
     connections,
-    scratch: each(threads, () => ({ input: take(stride), state: take(256), cursor: take((net.steps + 1) * 4) })),
+    scratch: each(threads, () => ({
+      input: take(stride),
+      state: take(256),
+      cursor: take((net.steps + 1) * 4),
+      gradient: take((stride / 2) * Math.max(...populations.map(({ blocks, neuron }) => (neuron ? blocks : 0)))),
+      scales: take(stride / blockSize),
+    })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
     results: each(shards, () => take((3 + populations.length) * 8)),

@@ -14,10 +14,14 @@ export interface SampleSpikes {
   readonly count: number
 }
 
+type BlockProduct = (block: number, out: number, add: number) => void
+
 /** Runs one sample after another on one thread, forward and back; all of it in that thread's own buffers. */
 export class SampleRunner {
   /** Number of spikes of each population in the sample that was run last. */
   readonly spikeCounts: number[] = []
+  /** Whether products are worked out in 16-bit integers. */
+  fast = false
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly counts: Float32Array
@@ -102,8 +106,8 @@ export class SampleRunner {
   private populationBackward(index: number, shard: number): void {
     const { k, layout, thread, memory } = this
     const { steps, stride } = layout
-    const { size, blocks, neuron, threads } = layout.populations[index]
-    const { spikeGradient, inputGradient } = threads[thread]
+    const { blocks, neuron, threads } = layout.populations[index]
+    const { spikeGradient } = threads[thread]
     const incoming = this.incoming[index]
     if (!this.written[index]) new Uint8Array(memory.buffer, spikeGradient, blocks * stride).fill(0)
     for (let block = 0; block < blocks; block++) {
@@ -130,15 +134,14 @@ export class SampleRunner {
     for (const connection of incoming) {
       const source = layout.populations[connection.from]
       if (!source.neuron) continue
-      const paddedSteps = stride / (blockSize * 4)
       const { rows, offsets, arrived } = connection.threads[thread]
       const target = source.threads[thread].spikeGradient
       const add = this.written[connection.from] ? 1 : 0
       this.written[connection.from] = true
+      const product = this.product(connection)
       for (let block = 0; block < source.blocks; block++) {
-        const weights = connection.transposed + block * blocks * blockSize * blockSize * 4
         const out = (connection.delayed ? arrived : target) + block * stride
-        k.product(inputGradient, stride, size, weights, paddedSteps, out, connection.delayed ? 0 : add)
+        product(block, out, connection.delayed ? 0 : add)
         if (connection.delayed) {
           k.unshift(out, connection.delays + block * blockSize * 4, steps, target + block * stride, add)
         }
@@ -147,6 +150,35 @@ export class SampleRunner {
         k.delayGradient(rows, offsets, steps, arrived, stride, shard + connection.delayGradient)
       }
     }
+  }
+
+  /** What brings input gradients of a connection's target to the spikes of its source, a block of the source at a time. */
+  private product({ to, transposed, pairs, worth, gradientBound }: ConnectionLayout): BlockProduct {
+    const { k, fast, memory, thread } = this
+    const { stride, populations, scratch } = this.layout
+    const { size, blocks, threads } = populations[to]
+    const { inputGradient } = threads[thread]
+    const steps = stride / (4 * blockSize)
+    const numbers = blocks * blockSize * blockSize
+    if (!fast) {
+      return (block, out, add) =>
+        k.product(inputGradient, stride, size, transposed + 4 * block * numbers, steps, out, add)
+    }
+    const { gradient, scales } = scratch[thread]
+    const [bound] = new Float32Array(memory.buffer, gradientBound, 1)
+    k.quantise(inputGradient, stride, blocks, steps, bound, gradient, scales)
+    const words = (blocks * blockSize) / 2
+    return (block, out, add) =>
+      k.fastProduct(
+        gradient,
+        scales,
+        words,
+        pairs + 2 * block * numbers,
+        worth + 4 * block * blockSize,
+        steps,
+        out,
+        add,
+      )
   }
 
   private stretches({ whole }: NeuronKernel): readonly Stretch[] {

@@ -29,3 +29,43 @@ export function toTransposedBlocks(weights: Float32Array, targets: number, sourc
     }
   }
 }
+
+/** Largest 16-bit weight: small enough that input gradients keep many bits before a sum of products overflows 32 bits. */
+const largestWeight = 8191
+
+/**
+ * Row-major targets x sources to 16-bit numbers, [source block][half][pair of targets][8 sources][2]; targets are padded to 16.
+ *
+ * @param worth receives what one unit of each source's weights is worth
+ * @returns the largest input gradient, as a 16-bit number, with which no sum overflows
+ */
+export function toPairs(
+  weights: Float32Array,
+  targets: number,
+  sources: number,
+  out: Int16Array,
+  worth: Float32Array,
+): number {
+  const pairs = (Math.ceil(targets / blockSize) * blockSize) / 2
+  let largestSum = 1
+  for (let source = 0; source < sources; source++) {
+    let largest = 0
+    for (let target = 0; target < targets; target++) {
+      largest = Math.max(largest, Math.abs(weights[target * sources + source]))
+    }
+    const factor = largest > 0 ? largestWeight / largest : 0
+    worth[source] = largest / largestWeight
+    const block = Math.floor(source / blockSize) * pairs * 2 * blockSize
+    const half = Math.floor((source % blockSize) / 8) * pairs * 16
+    let place = block + half + 2 * (source % 8)
+    let sum = 0
+    for (let target = 0; target < targets; target++) {
+      const value = Math.round(weights[target * sources + source] * factor)
+      out[place] = value
+      place += target % 2 === 0 ? 1 : 15
+      sum += Math.abs(value)
+    }
+    largestSum = Math.max(largestSum, sum)
+  }
+  return Math.min(32767, Math.floor((2 ** 31 - 1) / largestSum))
+}
