@@ -1,8 +1,10 @@
-import { setMaxListeners } from "node:events"
+import { getEventListeners, setMaxListeners } from "node:events"
 import { currentRequest, resume } from "./context.js"
 
 /** How long a promise that listens to the interrupt signal may take to end in order (ms). */
 const grace = 1500
+
+const isAborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted")!.get!
 
 /** A value that was awaited, and the request whose code goes on with it. */
 interface Awaiting<T> {
@@ -13,8 +15,8 @@ interface Awaiting<T> {
 /** What an interrupted cell throws; named as front ends know it. */
 export class KeyboardInterrupt extends Error {
   override name = "KeyboardInterrupt"
-  constructor() {
-    super("The cell was interrupted. Variables are kept.")
+  constructor(message = "The cell was interrupted. Variables are kept.") {
+    super(message)
   }
 }
 
@@ -25,7 +27,9 @@ export class KeyboardInterrupt extends Error {
 export class Interrupts {
   readonly #flag: Int32Array
   #controller = new AbortController()
-  #listened = false
+  #grace: NodeJS.Timeout | undefined
+  /** Whether the interrupt is being obeyed although its message has not arrived. */
+  #begun = false
   /** Whether listeners are being given time. */
   #ending = false
   #running = false
@@ -42,19 +46,21 @@ export class Interrupts {
 
   /** The signal for work that ends in order. */
   signal(): AbortSignal {
-    this.#listened = true
     return this.#controller.signal
   }
 
   /** A cell begins: nothing of an earlier interrupt is left. */
   begin(): void {
     this.#flag[0] = 0
-    this.#listened = false
+    this.#begun = false
+    this.end()
     this.#running = true
   }
 
   end(): void {
     this.#running = false
+    this.#ending = false
+    clearTimeout(this.#grace)
   }
 
   stop(): never {
@@ -62,16 +68,26 @@ export class Interrupts {
     throw new KeyboardInterrupt()
   }
 
-  /**
-   * The message has arrived: signals abort, and waits end, at once or after the time that listeners may take. Asked a
-   * second time, they end at once.
-   */
+  /** The message of an interrupt has arrived. */
   obey(): void {
-    const patient = this.#listened
-    this.#listened = false
+    // An await may have seen the flag before.
+    if (this.#begun) this.#begun = false
+    else this.#obey()
+  }
+
+  /**
+   * Signals abort, and waits end: at once, or after the time that those who listen to a signal may take. Interrupted a
+   * second time, waits end at once.
+   */
+  #obey(): void {
+    // Whoever listens, or has just looked, is about to end in order.
+    const { signal } = this.#controller
+    const concerned = isAborted.call(signal) || getEventListeners(signal, "abort").length > 0
+    const patient = !this.#ending && concerned
     this.abort()
     this.#ending = patient
-    if (patient) setTimeout(() => this.#wake(), grace).unref()
+    clearTimeout(this.#grace)
+    if (patient) this.#grace = setTimeout(() => this.#wake(), grace)
     else this.#wake()
     // Between cells the flag must not hit what the page asks for next.
     if (!this.#running) setTimeout(() => this.#forget(), 200).unref()
@@ -94,7 +110,11 @@ export class Interrupts {
 
   /** What `await value` waits for in a cell: the value with the request it belongs to, or the interrupt. */
   wait<T>(value: T): Awaiting<T> | Promise<Awaiting<Awaited<T>>> {
-    if (this.pending && !this.#listened && !this.#ending) this.stop()
+    if (this.pending && !this.#ending) {
+      this.#begun = true
+      this.#obey()
+      if (!this.#ending) throw new KeyboardInterrupt()
+    }
     const request = currentRequest()
     if (!isThenable(value)) return { value, request }
     return new Promise((resolve, reject) => {
@@ -143,11 +163,10 @@ export class Interrupts {
     // The message cannot arrive while synchronous code runs; the flag is there at once.
     const flag = this.#flag
     const controller = this.#controller
-    const native = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted")!.get!
     Object.defineProperty(signal, "aborted", {
       get() {
-        if (flag[0] !== 0 && !native.call(signal)) controller.abort(new KeyboardInterrupt())
-        return native.call(signal)
+        if (flag[0] !== 0 && !isAborted.call(signal)) controller.abort(new KeyboardInterrupt())
+        return isAborted.call(signal)
       },
     })
     signal.throwIfAborted = () => {

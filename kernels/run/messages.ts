@@ -35,6 +35,8 @@ export type ToRun =
   | { type: "cell"; cell: CellToRun }
   | { type: "expression"; id: number; name: string; cell: CellToRun }
   | { type: "interrupt" }
+  /** The code of a cell was broken off; its end is to be reported in its place. */
+  | { type: "broken"; id: number; declares: string[] }
   | { type: "input"; value: string }
   | { type: "document"; question: number; bundle: { [mime: string]: unknown } }
   | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)

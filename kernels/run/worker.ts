@@ -12,7 +12,7 @@ import { begin, currentRequest, followTimers, ownerOf, within } from "./context.
 import { Displays } from "./displays.js"
 import { Documents } from "./documents.js"
 import { errorContent } from "./errors.js"
-import { Interrupts } from "./interrupt.js"
+import { Interrupts, KeyboardInterrupt } from "./interrupt.js"
 import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "./messages.js"
 import { Modules } from "./modules.js"
 import { Output } from "./output.js"
@@ -109,8 +109,8 @@ async function runCell(cell: CellToRun): Promise<Outcome> {
     return { status: "ok", result, payload: displays.takePages() }
   } catch (thrown) {
     await displays.settled()
-    const missing = cell.declares.filter((name) => !(name in scope))
-    return { status: "error", error: errorContent(thrown, traces), missing, payload: displays.takePages() }
+    const error = errorContent(thrown, traces)
+    return { status: "error", error, missing: missing(cell.declares), payload: displays.takePages() }
   }
 }
 
@@ -124,20 +124,34 @@ async function runExpression(cell: CellToRun): Promise<Outcome> {
   }
 }
 
+function missing(declares: string[]): string[] {
+  return declares.filter((name) => !(name in scope))
+}
+
+function ended(id: number, outcome: Outcome): void {
+  interrupts.end()
+  output.end(id)
+  post({ type: "done", id, outcome })
+}
+
+const whileDeaf = "The cell was interrupted in the midst of code that could not stop by itself. Variables are kept."
+
 port.on("message", (message: ToRun) => {
   if (message.type === "cell" || message.type === "expression") {
     const { cell } = message
     begin(cell.id)
     const running = message.type === "cell" ? runCell(cell) : runExpression(cell)
-    void running.then((outcome) => {
-      interrupts.end()
-      output.end(cell.id)
-      post({ type: "done", id: cell.id, outcome })
-    })
+    void running.then((outcome) => ended(cell.id, outcome))
   } else if (message.type === "interrupt") {
     post({ type: "alive" })
     interrupts.obey()
     prompt.cancel()
+  } else if (message.type === "broken") {
+    // A turn of the event loop lets a cell that could end in order report that first.
+    setTimeout(() => {
+      const error = errorContent(new KeyboardInterrupt(whileDeaf), traces)
+      ended(message.id, { status: "error", error, missing: missing(message.declares), payload: displays.takePages() })
+    }, 50)
   } else if (message.type === "input") prompt.reply(message.value)
   else if (message.type === "document") documents.answer(message.question, message.bundle)
   else within(message.id, () => comms.receive(message))

@@ -5,18 +5,6 @@ import { breakOff } from "./terminate.js"
 /** A thread that has not heard an interrupt for so long is caught in code that cannot hear (ms). */
 const deafness = 700
 
-const broken = "The cell was interrupted in the midst of code that could not stop by itself. Variables are kept."
-const interrupted: Outcome = {
-  status: "error",
-  error: {
-    ename: "KeyboardInterrupt",
-    evalue: broken,
-    traceback: [`\u001b[31mKeyboardInterrupt\u001b[39m: ${broken}`],
-  },
-  missing: [],
-  payload: [],
-}
-
 /** The kernel's own use of new features of Node is no news to its user. */
 const quiet = [...process.execArgv, "--disable-warning=ExperimentalWarning"]
 
@@ -25,10 +13,11 @@ export class RunThread {
   readonly #worker: Worker
   readonly #flag = new Int32Array(new SharedArrayBuffer(4))
   readonly #ready: Promise<void>
-  readonly #waiting = new Map<number, (outcome: Outcome) => void>()
+  readonly #waiting = new Map<number, { cell: CellToRun; resolve: (outcome: Outcome) => void }>()
   readonly #gone = deferred()
   #ended = false
   #heard = true
+  #started = false
 
   /** @param ended is told why, when the thread ends by itself */
   constructor(directory: string, receive: (message: FromRun) => void, ended: (reason: string) => void) {
@@ -41,8 +30,10 @@ export class RunThread {
     let failure = ""
     this.#ready = new Promise((resolve) => {
       this.#worker.on("message", (message: FromRun) => {
-        if (message.type === "ready") resolve()
-        else if (message.type === "alive") this.#heard = true
+        if (message.type === "ready") {
+          this.#started = true
+          resolve()
+        } else if (message.type === "alive") this.#heard = true
         // What was printed before the end travels the same way, so it is here already.
         else if (message.type === "done") this.#settle(message.id, message.outcome)
         else receive(message)
@@ -65,7 +56,7 @@ export class RunThread {
     await Promise.race([this.#ready, this.#gone.promise])
     if (this.#ended) return lost("it ended before this cell")
     Atomics.store(this.#flag, 0, 0)
-    const outcome = new Promise<Outcome>((resolve) => this.#waiting.set(cell.id, resolve))
+    const outcome = new Promise<Outcome>((resolve) => this.#waiting.set(cell.id, { cell, resolve }))
     this.post({ type, cell } as ToRun)
     return outcome
   }
@@ -84,23 +75,19 @@ export class RunThread {
     this.#heard = false
     this.post({ type: "interrupt" })
     setTimeout(() => {
-      if (!this.#heard && !this.#ended) void this.#breakOff()
+      if (!this.#heard && !this.#ended && this.#started) void this.#breakOff()
     }, deafness)
   }
 
   async #breakOff(): Promise<void> {
-    const cells = [...this.#waiting.keys()]
+    const cells = [...this.#waiting.values()].map(({ cell }) => cell)
     await breakOff(this.#worker)
-    // The thread answers the interrupt now. A cell whose code was broken off never reports its end itself.
-    const deadline = performance.now() + deafness
-    while (!this.#heard && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    if (!this.#heard) return
-    for (const id of cells) this.#settle(id, interrupted)
+    // A cell whose code was broken off does not report its end itself; one that ended in order has reported it by then.
+    for (const { id, declares } of cells) this.post({ type: "broken", id, declares })
   }
 
   #settle(id: number, outcome: Outcome): void {
-    this.#waiting.get(id)?.(outcome)
+    this.#waiting.get(id)?.resolve(outcome)
     this.#waiting.delete(id)
   }
 
@@ -113,7 +100,7 @@ export class RunThread {
 
   #abandon(reason: string): void {
     this.#gone.resolve()
-    for (const resolve of this.#waiting.values()) resolve(lost(reason))
+    for (const { resolve } of this.#waiting.values()) resolve(lost(reason))
     this.#waiting.clear()
   }
 }

@@ -81,6 +81,32 @@ test("work that listens to the interrupt signal ends in order, and its result is
   assert.equal((await kernel.execute("outcome")).text, "'partial'")
 })
 
+test("work that was begun in an earlier cell ends in order too", async () => {
+  await kernel.execute("const begun = work()")
+  await interrupted("const later = await begun")
+  assert.equal((await kernel.execute("later")).text, "'partial'")
+})
+
+test("an interrupt that is past does not end the next cell", async () => {
+  await interrupted("const again = await work()")
+  const run = await kernel.execute("await new Promise((done) => setTimeout(done, 2000)); 'whole'")
+  assert.equal(run.text, "'whole'")
+})
+
+test("a second interrupt does not wait for those who listen", async () => {
+  await kernel.execute(
+    "const stubborn = () => { interruptSignal().addEventListener('abort', () => {}); return new Promise(() => {}) }",
+  )
+  const run = kernel.begin("await stubborn()")
+  await kernel.next(({ header, parent }) => header.msg_type === "execute_input" && parent.msg_id === run.header.msg_id)
+  await new Promise((done) => setTimeout(done, 150))
+  await kernel.request("control", "interrupt_request")
+  await kernel.request("control", "interrupt_request")
+  const start = performance.now()
+  assert.equal((await run.done).reply.ename, "KeyboardInterrupt")
+  assert.ok(performance.now() - start < 1000)
+})
+
 test("synchronous work sees the interrupt signal's aborted at once", async () => {
   const code =
     "const signal = interruptSignal()\nconst look = new Function('signal', 'let n = 0; while (!signal.aborted) n++; return n')\nconst turns = look(signal)"
