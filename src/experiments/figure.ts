@@ -5,8 +5,8 @@ import { FigureRun } from "./figure-run.js"
 import { type ResultStore, resultStore } from "./result-store.js"
 import type { Scale } from "./scale.js"
 
-/** What one training of a figure gave, beside its condition. */
-export type Measures = { readonly [measure: string]: number }
+/** What one training of a figure gave, beside its condition: numbers, and lists where something was repeated. */
+export type Measures = { readonly [measure: string]: number | readonly number[] | undefined }
 
 export interface FigureDefinition<Condition extends object, Measured extends Measures> {
   /** As on the command line. */
@@ -52,7 +52,10 @@ export class Figure<Condition extends object, Measured extends Measures> {
   [displaySymbol](): MimeBundle {
     const { name, scale } = this.definition
     const known = this.conditions.map((condition) => this.stored(condition))
-    const seconds = known.flatMap((measured) => (measured?.seconds === undefined ? [] : [measured.seconds]))
+    const seconds = known.flatMap((measured) => {
+      const value = measured?.seconds
+      return typeof value === "number" ? [value] : []
+    })
     const missing = known.filter((measured) => measured === undefined).length
     const each = seconds.length ? seconds.reduce((a, b) => a + b) / seconds.length : undefined
     const time = missing > 0 && each !== undefined ? `; about ${Math.round(missing * each)} s to go` : ""

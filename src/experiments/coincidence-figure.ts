@@ -1,0 +1,131 @@
+import { split } from "../datasets/index.js"
+import { accuracyAgainst } from "../plot/index.js"
+import { coincidence } from "../tasks/index.js"
+import { chosenSizes } from "./chosen-sizes.js"
+import { coincidenceObserver } from "./coincidence-observer.js"
+import { combinations } from "./combinations.js"
+import { Figure } from "./figure.js"
+import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
+import type { Scale } from "./scale.js"
+import { coincidenceNetwork, coincidenceTraining } from "./task-recipe.js"
+
+export const coincidenceModels = ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"] as const
+export type CoincidenceModel = (typeof coincidenceModels)[number]
+/** As in the paper, where the number of "on" windows tells the class to some extent; or exactly half of them on. */
+export type Coin = "fair" | "balanced"
+
+/** One training: trained and tested at its own level. */
+export interface CoincidenceCondition {
+  coin: Coin
+  /** Overlap of the active counts, 0 to 1. */
+  level: number
+  model: CoincidenceModel
+  /** Hidden neurons. */
+  hidden: number
+  /** Length of a step (ms). */
+  dt: number
+  seed: number
+}
+
+export type CoincidenceMeasures = { accuracy: number; trainAccuracy?: number; seconds: number }
+
+export interface CoincidenceSizes {
+  samplesPerClass: number
+  dts: readonly number[]
+  coins: readonly Coin[]
+  levels: readonly number[]
+  models: readonly CoincidenceModel[]
+  hidden: readonly number[]
+  seeds: readonly number[]
+  epochs: number
+}
+
+export interface CoincidenceFigureOptions extends Partial<CoincidenceSizes> {
+  scale: Scale
+}
+
+const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
+  smoke: {
+    samplesPerClass: 20,
+    dts: [10],
+    coins: ["fair"],
+    levels: [0, 1],
+    models: ["count MLP", "no delays", "ideal observer"],
+    hidden: [3],
+    seeds: [1],
+    epochs: 2,
+  },
+  quick: {
+    samplesPerClass: 500,
+    dts: [10, 5],
+    coins: ["fair", "balanced"],
+    levels: [0, 0.3, 0.5, 0.7, 1],
+    models: ["count MLP", "no delays", "trained delays", "ideal observer"],
+    hidden: [3],
+    seeds: [1],
+    epochs: 60,
+  },
+  paper: {
+    samplesPerClass: 500,
+    dts: [2, 1],
+    coins: ["fair", "balanced"],
+    levels: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+    models: coincidenceModels,
+    hidden: [3, 30],
+    seeds: [1, 2, 3, 4, 5],
+    epochs: 100,
+  },
+}
+
+/**
+ * Coincidence: which two of three groups of neurons are active together, against how much the active counts "on" and "off" overlap.
+ * The finest step and three hidden neurons are the paper's.
+ */
+export function coincidenceFigure(
+  options: CoincidenceFigureOptions,
+): Figure<CoincidenceCondition, CoincidenceMeasures> {
+  const { scale } = options
+  const { samplesPerClass, dts, coins, levels, models, hidden, seeds, epochs } = chosenSizes(sizes, scale, options)
+  const learned = (model: CoincidenceModel) => model.endsWith("delays")
+  const conditions = combinations({ coin: coins, dt: dts, hidden, level: levels, model: models, seed: seeds }).filter(
+    // neither the number of hidden neurons nor the step mean anything to the others
+    ({ model, hidden: h, dt }) => learned(model) || (h === hidden[0] && dt === dts[0]),
+  )
+  return new Figure<CoincidenceCondition, CoincidenceMeasures>({
+    name: "coincidence",
+    scale,
+    conditions,
+    configuration: { version: 1, samplesPerClass, epochs },
+    train: (condition, signal) => timed(() => trainOne(condition, samplesPerClass, epochs, signal)),
+    chart: (rows) =>
+      accuracyAgainst(
+        rows.map((row) => ({
+          ...row,
+          line: learned(row.model) ? `${row.model}, ${row.hidden} hidden, ${row.dt} ms` : row.model,
+          panel: row.coin === "fair" ? "fair coins (the paper's)" : "half of the windows on",
+        })),
+        "level",
+        { by: "line", across: "panel", chance: 1 / 3, levelTitle: "overlap of on and off" },
+      ),
+  })
+}
+
+async function trainOne(
+  { coin, level, model, hidden, dt, seed }: CoincidenceCondition,
+  samplesPerClass: number,
+  epochs: number,
+  signal: AbortSignal,
+): Promise<Omit<CoincidenceMeasures, "seconds">> {
+  const data = coincidence({ level, seed, samplesPerClass, dt, coin })
+  const fractions = { train: 0.6, validation: 0.15, test: 0.25 }
+  const { train, validation, test } = split(data, { by: "random", seed, fractions })
+  const fitted = async (): Promise<Fitted> => {
+    if (model === "ideal observer") return coincidenceObserver({ level, coin })
+    if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(30, epochs), validation, signal })
+    const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
+    const net = coincidenceNetwork(data, { delays, hidden })
+    return fittedNetwork(net, train, { ...coincidenceTraining(), seed, epochs, validation, signal })
+  }
+  const { accuracy, trainAccuracy } = await fitted()
+  return { accuracy: accuracy(test), ...(trainAccuracy !== undefined && { trainAccuracy }) }
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, test } from "node:test"
+import { coincidenceFigure, crossIsiFigure, isiFigure, rowsOf } from "../../src/experiments/index.js"
+
+const folder = mkdtempSync(join(tmpdir(), "spiketime-tasks-"))
+process.env.SPIKETIME_RESULTS = folder
+after(() => rmSync(folder, { recursive: true }))
+
+test("the interval figures train and measure each model at each level, and draw", async () => {
+  for (const figure of [isiFigure({ scale: "smoke" }), crossIsiFigure({ scale: "smoke" })]) {
+    const rows = await figure.run()
+    assert.equal(rows.length, 6)
+    for (const { accuracy } of rows) assert.ok(accuracy >= 0 && accuracy <= 1)
+    assert.match(figure.definition.chart(rows).toString(), /accuracy against level/)
+  }
+})
+
+test("a network learns intervals inside a neuron that counts do not tell", async () => {
+  const sizes = { points: 1500, duration: 2000, levels: { randomise: [0] }, epochs: 6 }
+  const rows = await isiFigure({ scale: "smoke", ...sizes, models: ["count MLP", "no delays"] }).run()
+  const [counts, network] = rows.map(({ accuracy }) => accuracy)
+  // rate alone allows .676; 270 test samples: three standard errors are .09
+  assert.ok(counts < 0.77, `counts ${counts}`)
+  assert.ok(network > 0.85, `network ${network}`)
+})
+
+test("a step is varied for randomise only, and all perturbations share the rows at level 0", () => {
+  const { conditions } = crossIsiFigure({
+    scale: "smoke",
+    dts: [10, 5],
+    models: ["no delays"],
+    levels: { randomise: [0, 1], jitter: [0, 30] },
+  })
+  assert.equal(conditions.length, 5)
+  const levels = rowsOf(conditions, "jitter").map(({ dt, level }) => [dt, level])
+  assert.deepEqual(levels, [
+    [10, 0],
+    [10, 30],
+  ])
+})
+
+test("three hidden neurons learn coincidence, and the observers stand beside once", async () => {
+  const sizes = { samplesPerClass: 150, levels: [0], epochs: 40, hidden: [3, 8] }
+  const rows = await coincidenceFigure({ scale: "smoke", ...sizes }).run()
+  assert.deepEqual(
+    rows.map(({ model, hidden }) => [model, hidden]),
+    [
+      ["count MLP", 3],
+      ["no delays", 3],
+      ["ideal observer", 3],
+      ["no delays", 8],
+    ],
+  )
+  assert.equal(rows[2].accuracy, 1)
+  assert.ok(rows[1].accuracy > 0.8, `three hidden neurons ${rows[1].accuracy}`)
+  assert.ok(rows[3].accuracy > 0.9, `eight hidden neurons ${rows[3].accuracy}`)
+})
