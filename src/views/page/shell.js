@@ -1,0 +1,69 @@
+// Runs in the page around every view, whose module stands in `source`: shows its errors where the view would be, and says when
+// the kernel that it talked with is gone.
+let loading
+
+function load() {
+  loading ??= (async () => {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }))
+    try {
+      const module = await import(url)
+      return typeof module.default === "function" ? await module.default() : (module.default ?? module)
+    } finally {
+      URL.revokeObjectURL(url)
+    }
+  })()
+  return loading
+}
+
+export default {
+  async initialize(context) {
+    const view = await load().catch(() => undefined) // render says what is wrong
+    return view?.initialize?.(context)
+  },
+  async render(context) {
+    const { model, el } = context
+    el.classList.add("spiketime-view")
+    sayWhenKernelIsGone(model, el)
+    try {
+      const view = await load()
+      if (typeof view?.render !== "function") throw new TypeError("the module's default export has no function render")
+      return await view.render(context)
+    } catch (error) {
+      showError(el, error)
+    }
+  },
+}
+
+function showError(el, error) {
+  const box = document.createElement("pre")
+  box.setAttribute("role", "alert")
+  box.className = "spiketime-error"
+  box.style.cssText =
+    "white-space: pre-wrap; margin: 4px 0; padding: 6px 10px; border-left: 3px solid #d1242f; color: inherit; font-size: 12px"
+  const stack = String(error?.stack ?? "")
+    .split("\n")
+    .filter((line) => !line.includes("blob:"))
+  box.textContent = [
+    "This view failed in the page:",
+    `${error?.name ?? "Error"}: ${error?.message ?? error}`,
+    ...stack.slice(1, 4),
+  ].join("\n")
+  el.append(box)
+  console.error(error)
+}
+
+function sayWhenKernelIsGone(model, el) {
+  const note = document.createElement("div")
+  note.setAttribute("role", "status")
+  note.className = "spiketime-gone"
+  note.style.cssText = "font-size: 12px; padding: 2px 0; opacity: 0.8"
+  note.textContent = "The kernel that this view talked with is gone. Run the cell again to bring the view back to life."
+  // The page marks the view itself, in a listener of the same event.
+  const look = () =>
+    setTimeout(() => {
+      if (el.closest(".jupyter-widgets-disconnected")) el.append(note)
+      else note.remove()
+    })
+  model.on("comm_live_update", look)
+  look()
+}
