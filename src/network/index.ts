@@ -1,4 +1,5 @@
 export { alphaTaps } from "./alpha-taps.js"
+export { type CutNetwork, cutAt } from "./cut-at.js"
 export { axonal, type Delay } from "./delay.js"
 export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
