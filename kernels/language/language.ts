@@ -99,6 +99,20 @@ export class Language {
 
   /** Makes the declarations of the cell converted last visible to later cells. */
   commit(): void {
+    try {
+      this.#declarations.add(this.#emittedDeclarations())
+    } catch (error) {
+      // The compiler's own mistake must not cost the user a variable: its names are then known without their types.
+      console.error("kernel: declarations could not be worked out:", error)
+      const { all } = declaredNames(
+        typescript.createSourceFile("cell.ts", this.#cell.text, typescript.ScriptTarget.Latest),
+      )
+      this.#declarations.add([...all].map((name) => `declare let ${name}: any;\n`).join(""))
+    }
+    this.#earlier.text = this.#declarations.text
+  }
+
+  #emittedDeclarations(): string {
     const { program, source } = this.#linked()
     let emitted = nestedVariables(program.getTypeChecker(), source)
     const write: ts.WriteFileCallback = (path, text) => {
@@ -106,8 +120,7 @@ export class Language {
     }
     type Forced = (...args: [...Parameters<ts.Program["emit"]>, boolean]) => ts.EmitResult
     ;(program.emit as Forced)(source, write, undefined, onlyDeclarations, undefined, true)
-    this.#declarations.add(emitted)
-    this.#earlier.text = this.#declarations.text
+    return emitted
   }
 
   /** Forgets names whose cell failed before they had a value. */

@@ -6,6 +6,7 @@ import vm from "node:vm"
 import type { UserModule } from "../language/modules.js"
 import { library, productDirectory } from "../language/product.js"
 import type { Traces } from "./traces.js"
+import { tslabModule } from "./tslab-display.js"
 
 type Namespace = { [name: string]: unknown }
 type NativeImport = (specifier: string) => Promise<Namespace>
@@ -60,6 +61,7 @@ export class Modules {
 
   async #find(specifier: string): Promise<Namespace> {
     if (specifier === library.name) return this.#library
+    if (specifier === "tslab") return tslabModule
     const path = this.#path(specifier, this.#directory)
     if (path === undefined) return this.#native(specifier)
     const own = this.#userModule(path)

@@ -28,6 +28,23 @@ export function shownBundle(bundle: MimeBundle, value: unknown): Shown {
   return { data, metadata: {} }
 }
 
+interface Tensor {
+  shape: number[]
+  dtype: string
+  size: number
+  dataSync(): ArrayLike<number>
+}
+
+/** A tensor of TensorFlow.js: its type and shape, and its first numbers. */
+function tensorText(value: object): string | undefined {
+  const { shape, dtype, size, dataSync } = value as Partial<Tensor>
+  const isTensor = Array.isArray(shape) && typeof dtype === "string" && typeof dataSync === "function"
+  if (!isTensor || (value as { isDisposed?: boolean }).isDisposed) return undefined
+  const head = Array.from(dataSync.call(value)).slice(0, 100)
+  const rest = size! > head.length ? `, ... ${size! - head.length} more` : ""
+  return `Tensor ${dtype} [${shape}]\n${text(head).replace(/\s*\]$/, `${rest} ]`)}`
+}
+
 /** A value as text: cut where it is deep, long or wide. */
 export function text(value: unknown): string {
   try {
@@ -45,6 +62,8 @@ function cut(full: string): string {
 function specialBundle(value: unknown): MimeBundle | undefined {
   if (typeof value !== "object" || value === null) return undefined
   try {
+    const tensor = tensorText(value)
+    if (tensor !== undefined) return { "text/plain": tensor }
     const schema = (value as { $schema?: unknown }).$schema
     if (typeof schema !== "string" || !/vega-lite\/v\d/.test(schema)) return undefined
     return { "application/vnd.vegalite.v5+json": value, "text/plain": "Vega-Lite chart" }

@@ -13,7 +13,7 @@ const habits: [pattern: RegExp, answer: (found: RegExpExecArray) => string][] = 
   [/^([\w.]+)\?{1,2}\s*$/, ([, name]) => `help(${name})`],
 ]
 
-/** What people type out of habit from IPython gets the TypeScript way as its answer. */
+/** For code that is no TypeScript: what people type out of habit from IPython gets the TypeScript way as its answer. */
 export function habit(code: string): ErrorContent | undefined {
   const line = code.trimStart().split("\n", 1)[0]!.trim()
   for (const [pattern, answer] of habits) {

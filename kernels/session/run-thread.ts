@@ -6,7 +6,7 @@ import { breakOff } from "./terminate.js"
 const deafness = 700
 
 /** The kernel's own use of new features of Node is no news to its user. */
-const quiet = [...process.execArgv, "--disable-warning=ExperimentalWarning"]
+const quiet = ["--disable-warning=ExperimentalWarning"]
 
 /** The thread that runs cells, as the other one sees it. */
 export class RunThread {

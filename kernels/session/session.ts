@@ -122,14 +122,13 @@ export class NotebookSession implements Session {
 
   async #run(request: Execute, id: number, name: string): Promise<Outcome> {
     const { code, allow_stdin: allowStdin = false } = request.content
-    const habitual = habit(code)
-    if (habitual) return failed(habitual)
     if (code.trim() === "") return { status: "ok", payload: [] }
     const language = this.#language()
     const converted = language.convert(code)
-    if ("problems" in converted) return failed(problemContent(converted.problems, code))
+    if ("problems" in converted) return failed(habit(code) ?? problemContent(converted.problems, code))
     if (this.#patience) return failed(interrupted)
     const cell: CellToRun = { id, name, source: code, allowStdin, ...converted }
+    // The declarations are worked out while the cell runs.
     const running = this.#thread.run("cell", cell)
     language.commit()
     const outcome = await running

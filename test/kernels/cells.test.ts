@@ -202,6 +202,17 @@ test("a module of Node that is seldom used has its types", async () => {
   assert.match(wrong.traceback, /is not assignable to type 'string'/)
 })
 
+test("notebooks written for tslab show what they showed", async () => {
+  const done = await kernel.execute(
+    "import { display as show, newDisplay } from 'tslab'\nshow.html('<i>x</i>'); const d = newDisplay(); d.text('one'); d.text('two')",
+  )
+  assert.deepEqual(
+    done.of("display_data").map(({ data }) => data),
+    [{ "text/html": "<i>x</i>", "text/plain": "text/html" }, { "text/plain": "one" }],
+  )
+  assert.equal(done.of("update_display_data").length, 1)
+})
+
 test("process.exit ends the cells' thread only, and the user is told", async () => {
   const wrong = await kernel.execute("process.exit(3)")
   assert.match(wrong.traceback, /exit code 3\. All variables are gone/)

@@ -28,6 +28,15 @@ const growing = `const growing = {
 display(growing)
 await new Promise((done) => setTimeout(done, 6000))`
 
+const chart = `({
+  $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+  width: 300,
+  height: 200,
+  data: { values: [{ x: 1, y: 2 }] },
+  mark: { type: "bar", width: { band: 1 }, tooltip: true },
+  encoding: { x: { field: "x", type: "ordinal" }, y: { field: "y", type: "quantitative" } },
+})`
+
 before(async () => {
   mkdirSync(inProject("out"), { recursive: true })
   writeNotebook(join(folder, name), [
@@ -37,6 +46,7 @@ before(async () => {
     growing,
     "rast",
     "markdown('x')",
+    chart,
   ])
   server = await startJupyter(folder, {})
   browser = await startBrowser()
@@ -124,6 +134,14 @@ test("Shift-Tab shows what is written about a name", { timeout: 120_000 }, async
   await page.keyboard.press("Shift+Tab")
   await page.locator(".jp-Tooltip", { hasText: "Shows Markdown" }).waitFor()
   await page.keyboard.press("Escape")
+})
+
+test("a chart is drawn and answers the pointer", { timeout: 120_000 }, async () => {
+  await run(6)
+  const drawing = cell(6).locator("canvas, svg.marks").first()
+  await drawing.hover({ position: { x: 180, y: 120 } })
+  await page.locator("#vg-tooltip-element.visible").waitFor()
+  assert.match((await page.locator("#vg-tooltip-element").textContent()) ?? "", /y.*2/)
 })
 
 test("a saved notebook opens again with its outputs", { timeout: 120_000 }, async () => {

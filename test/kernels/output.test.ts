@@ -202,6 +202,13 @@ test("typed arrays and maps are shown with their size", async () => {
   assert.equal((await kernel.execute("new Map([['a', 1]])")).text, "Map(1) { 'a' => 1 }")
 })
 
+test("a tensor is shown with its type, shape and first numbers", async () => {
+  const run = await kernel.execute(
+    "import * as tf from '@tensorflow/tfjs-core'\nimport '@tensorflow/tfjs-backend-cpu'\ntf.zeros([20, 30])",
+  )
+  assert.match(String(run.text), /^Tensor float32 \[20,30\][\s\S]*500 more/)
+})
+
 test("images are shown from their bytes", async () => {
   const png = "new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2])"
   const data = (await kernel.execute(`image(${png})`)).of("execute_result")[0]!.data as Content

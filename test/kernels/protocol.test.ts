@@ -188,6 +188,8 @@ test("an unknown request gets an error for an answer, and the kernel goes on", a
 test("what IPython calls magic gets the TypeScript way as its answer", async () => {
   assert.match(String((await kernel.execute("%time work()")).reply.evalue), /time\(\(\) => work\(\)\)/)
   assert.match(String((await kernel.execute("!ls -l")).reply.evalue), /await sh\("ls -l"\)/)
+  assert.equal((await kernel.execute("const ready = true\n!ready")).text, "false")
+  assert.equal((await kernel.execute("!ready")).text, "false")
 })
 
 test("an empty cell is answered at once", async () => {
