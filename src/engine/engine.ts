@@ -2,20 +2,26 @@ import type { Parameters } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
 /**
- * What training asks of an output population, a function of its spikes alone.
+ * What training asks of an output population, by its scores: spike counts n, or what is read off a leaky integrator's membrane. With y
+ * the sample's class and sums over the outputs k:
  *
- * - crossEntropy: softmax cross-entropy of `scale` x spike counts
- * - spikeRate: sum over outputs of (rate - target)^2, rate = count / steps, target `correct` for the class and `wrong` for the others (the paper's)
+ * - crossEntropy: softmax cross-entropy of `scale` x scores; where every step of a membrane is read, the mean of the steps' cross-entropies
+ * - spikeRate: sum of (n_k / steps - target_k)^2, target `correct` for the class and `wrong` for the others (the paper's, on speech)
+ * - spikeCount: sum of (n_k - target_k)^2, targets in spikes
+ * - spikeProbability: -log p_y with p_k = (n_k + floor) / (sum of (n_j + floor)), the negative log-likelihood of the share of spikes
+ *   (Spikemax, Shrestha et al. 2022; the paper's, on the synthetic tasks). `floor`, in spikes, gives a silent output a gradient.
  *
- * Both are means over the batch.
+ * All are means over the batch; only crossEntropy is known to neurons without spikes.
  */
 export type Loss =
   | { readonly kind: "crossEntropy"; readonly scale: number }
   | { readonly kind: "spikeRate"; readonly correct: number; readonly wrong: number }
+  | { readonly kind: "spikeCount"; readonly correct: number; readonly wrong: number }
+  | { readonly kind: "spikeProbability"; readonly floor: number }
 
 /** What one forward pass over some samples gave. */
 export interface ForwardResult {
-  /** Output spikes; samples x classes. */
+  /** Output spikes, or what is read off the membranes of an output that does not spike; samples x classes. */
   readonly outputCounts: Float32Array
   /** Spikes a neuron and step, by population (input first), a mean over the samples. */
   readonly rates: readonly number[]
@@ -27,7 +33,7 @@ export interface ForwardResult {
 export interface EvaluationResult extends ForwardResult {
   /** Mean loss over the samples. */
   readonly loss: number
-  /** Samples whose class has the most output spikes (the first, on a tie). */
+  /** Samples whose class has the most output spikes, or the highest reading (the first, on a tie). */
   readonly correct: number
 }
 

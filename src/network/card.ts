@@ -1,6 +1,6 @@
 import { escapeHtml, type MimeBundle } from "../display/index.js"
 import type { Network } from "./network.js"
-import type { Neuron } from "./neuron.js"
+import { type Neuron, sendsSpikes } from "./neuron.js"
 
 /** A network as a notebook shows it: a small diagram, and its layers with shapes, parameters and memory. */
 export function networkCard(net: Network): MimeBundle {
@@ -47,12 +47,25 @@ function layerRows(net: Network) {
 }
 
 function neuronText(neuron: Neuron, dt: number): string {
+  const times = timesText(neuron, dt)
+  if (!sendsSpikes(neuron)) return `${neuron.kind}: ${times}`
   const { kind, width } = neuron.surrogate
-  const times =
-    neuron.kind === "srmAlpha"
-      ? `tau ${neuron.tau ?? dt} ms, refractory ${neuron.tauRefractory ?? 2 * dt} ms`
-      : `membrane ${neuron.tauMembrane} ms, synapse ${neuron.tauSynapse} ms, ${neuron.reset} reset`
   return `${neuron.kind}: ${times}; ${kind} of width ${Number(width.toPrecision(3))}`
+}
+
+function timesText(neuron: Neuron, dt: number): string {
+  switch (neuron.kind) {
+    case "srmAlpha":
+      return `tau ${neuron.tau ?? dt} ms, refractory ${neuron.tauRefractory ?? 2 * dt} ms`
+    case "cubaLif":
+      return `membrane ${neuron.tauMembrane} ms, synapse ${neuron.tauSynapse} ms, ${neuron.reset} reset`
+    case "lif":
+      return `membrane ${neuron.tauMembrane} ms, ${neuron.reset} reset`
+    case "adaptiveLif":
+      return `membrane ${neuron.tauMembrane} ms, adapts its ${neuron.adapts} in ${neuron.tauAdaptation} ms, ${neuron.reset} reset`
+    case "leakyIntegrator":
+      return `membrane ${neuron.tauMembrane} ms, ${neuron.read} read`
+  }
 }
 
 /** Populations as boxes in a row, delayed connections dashed. */

@@ -6,7 +6,22 @@ export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
 export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"
 export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"
-export { type CubaLif, cubaLif, type Neuron, type Reset, type SrmAlpha, srmAlpha } from "./neuron.js"
+export { type Neuron, type SpikingNeuron, sendsSpikes } from "./neuron.js"
+export {
+  type AdaptiveLif,
+  type Adapts,
+  adaptiveLif,
+  type CubaLif,
+  cubaLif,
+  type LeakyIntegrator,
+  type Lif,
+  leakyIntegrator,
+  lif,
+  type Reading,
+  type Reset,
+  type SrmAlpha,
+  srmAlpha,
+} from "./neurons/index.js"
 export {
   type ConnectionParameters,
   copyParameters,

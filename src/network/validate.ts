@@ -2,6 +2,7 @@ import { displaySymbol } from "../display/index.js"
 import { networkCard } from "./card.js"
 import { oneOf } from "./did-you-mean.js"
 import type { Network } from "./network.js"
+import { sendsSpikes } from "./neuron.js"
 import { surrogateKinds } from "./surrogate.js"
 
 /**
@@ -19,16 +20,27 @@ export function validate(net: Network): Network {
     if (!(Number.isInteger(size) && size > 0)) {
       throw new RangeError(`network: population "${name}" has ${size} neurons; give a whole number above 0.`)
     }
-    if (neuron) oneOf("surrogate", neuron.surrogate.kind, surrogateKinds)
+    if (neuron && sendsSpikes(neuron)) oneOf("surrogate", neuron.surrogate.kind, surrogateKinds)
     sizes.set(name, size)
   }
   const inputs = populations.filter((p) => !p.neuron)
   if (inputs.length !== 1)
     throw new RangeError(`network: ${inputs.length} populations without a neuron; the input is one.`)
+  const silent = populations.slice(0, -1).find(({ neuron }) => neuron && !sendsSpikes(neuron))
+  if (silent) {
+    throw new RangeError(
+      `network: population "${silent.name}" is a ${silent.neuron?.kind}, which sends no spikes; it can only be the last.`,
+    )
+  }
+  const { name: end, neuron: last } = populations[populations.length - 1]
+  const silentEnd = last && !sendsSpikes(last) ? end : undefined
   for (const { from, to, delay } of connections) {
     for (const name of [from, to]) {
       if (!sizes.has(name))
         throw new RangeError(`network: connection ${from} -> ${to} names "${name}", which is no population.`)
+    }
+    if (from === silentEnd) {
+      throw new RangeError(`network: connection ${from} -> ${to} starts at a population that sends no spikes.`)
     }
     if (to === inputs[0].name) throw new RangeError(`network: connection ${from} -> ${to} ends at the input.`)
     if (delay && delay.min / net.dt >= net.steps) {

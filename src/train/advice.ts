@@ -3,8 +3,10 @@ import type { Epoch } from "./epoch.js"
 
 /** What advice is given on. */
 export interface Findings {
-  /** Input first, output last. */
+  /** Input first, output last; only those that spike. */
   readonly layers: readonly LayerRow[]
+  /** Whether the output is read off membranes. */
+  readonly reads?: boolean
   readonly connections: readonly ConnectionRow[]
   readonly history: readonly Epoch[]
   readonly classes: number
@@ -19,8 +21,8 @@ export function adviceOn(findings: Findings): string[] {
   return [...onSpikes(findings), ...onGradients(findings), ...onDelays(findings), ...onLearning(findings)]
 }
 
-function onSpikes({ layers }: Findings): string[] {
-  const output = layers[layers.length - 1]
+function onSpikes({ layers, reads }: Findings): string[] {
+  const output = reads ? undefined : layers[layers.length - 1]
   return layers.slice(1).flatMap((layer) => {
     const { layer: name, rate, silent, bursting } = layer
     const spikes = `${name} spikes at ${short(rate)} a neuron and step`

@@ -1,5 +1,5 @@
 import { eventEngine } from "../engine/index.js"
-import { connectionNames, type Network } from "../network/index.js"
+import { connectionNames, type Network, outputOf, sendsSpikes } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { adviceOn, type Findings } from "./advice.js"
 import { type ConnectionRow, Diagnosis, type LayerRow } from "./diagnosis.js"
@@ -54,8 +54,10 @@ export function diagnose(subject: Network | TrainedNetwork | TrainingRun, data: 
       }),
     }
   })
+  const reads = !sendsSpikes(outputOf(network).neuron!)
   const findings: Findings = {
-    layers,
+    layers: reads ? layers.slice(0, -1) : layers,
+    reads,
     connections,
     history,
     classes: data.classNames.length,

@@ -1,11 +1,11 @@
 import type { EventEngine } from "../engine/index.js"
-import { connectionNames, type NetworkGraph, type Parameters } from "../network/index.js"
+import { connectionNames, type NetworkGraph, type Parameters, sendsSpikes } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { type Ceilings, highestSteps } from "./delay-ceiling.js"
 
 /** How well the neurons and delays of a network are, seen on a few samples. */
 export interface Health {
-  /** Share of neurons that did not spike once, by population, input first. */
+  /** Share of neurons that did not spike once, by population, input first; 0 for those that never do. */
   readonly silent: readonly number[]
   /** Share of neurons that spiked in more than {@link burstingRate} of the steps, by population. */
   readonly bursting: readonly number[]
@@ -38,7 +38,10 @@ export function healthOf(engine: EventEngine, parameters: Parameters, data: Spik
     return counts.map((count) => count / (steps * samples.length))
   })
   return {
-    silent: rates.map((population) => share(population, (rate) => rate === 0)),
+    silent: rates.map((population, p) => {
+      const { neuron } = network.populations[p]
+      return neuron && !sendsSpikes(neuron) ? 0 : share(population, (rate) => rate === 0)
+    }),
     bursting: rates.map((population) => share(population, (rate) => rate > burstingRate)),
     delays: piledDelays(network, parameters, ceilings),
   }

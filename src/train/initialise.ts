@@ -1,5 +1,6 @@
+import { deviation } from "d3-array"
 import { type EventEngine, eventEngine } from "../engine/index.js"
-import { type ConnectionParameters, type Network, norm, type Parameters } from "../network/index.js"
+import { type ConnectionParameters, type Network, norm, type Parameters, sendsSpikes } from "../network/index.js"
 import { type Random, random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
@@ -10,7 +11,8 @@ export interface StartOptions {
 }
 
 /**
- * Start values: normal weights, each layer's gain set on the data so that its neurons spike at `rate`; delays uniform in their start range.
+ * Start values: normal weights, each layer's gain set on the data so that its neurons spike at `rate` (so that readings have a standard
+ * deviation of 1, where the output does not spike); delays uniform in their start range.
  *
  * @returns the network with parameters
  * @throws RangeError when a population cannot be brought to spike by any gain (its input is silent)
@@ -34,7 +36,14 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
   net.populations.forEach((population, index) => {
     if (!population.neuron) return
     const into = parameters.filter((_, c) => net.connections[c].to === population.name)
-    setRate(engine, parameters, data, samples, index, into, rate, population.name)
+    if (sendsSpikes(population.neuron)) {
+      setRate(engine, parameters, data, samples, index, into, rate, population.name)
+      return
+    }
+    const spread = deviation(engine.forward(parameters, data, samples).outputCounts) ?? 0
+    if (!(spread > 0))
+      throw new RangeError(`initialise: nothing reaches population "${population.name}"; does its input spike?`)
+    for (const connection of into) scale(connection, 1 / spread)
   })
   return { ...net, parameters }
 }
@@ -54,6 +63,11 @@ function uniform(stream: Random, count: number, low: number, high: number): Floa
   return Float32Array.from({ length: count }, () => low + stream.uniform() * (high - low))
 }
 
+/** Scales a connection in place; directions take the length of their gain, as where a plain weight is split into the two. */
+function scale({ weights, gains }: ConnectionParameters, factor: number): void {
+  for (const values of [weights, gains ?? []]) for (let i = 0; i < values.length; i++) values[i] *= factor
+}
+
 /** Bisects a common factor of all weights into a population until it spikes at `rate`. */
 function setRate(
   engine: EventEngine,
@@ -68,10 +82,7 @@ function setRate(
   let [low, high] = [1e-3, 1e3]
   let present = 1
   const scaleTo = (factor: number) => {
-    for (const { weights, gains } of into) {
-      // directions take the length of their gain, as where a plain weight is split into the two
-      for (const values of [weights, gains ?? []]) for (let i = 0; i < values.length; i++) values[i] *= factor / present
-    }
+    for (const connection of into) scale(connection, factor / present)
     present = factor
     return engine.forward(parameters, data, samples).rates[population]
   }

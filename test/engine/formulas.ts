@@ -1,5 +1,5 @@
 import type { Loss } from "../../src/engine/engine.js"
-import type { Neuron } from "../../src/network/index.js"
+import type { Neuron, SpikingNeuron } from "../../src/network/index.js"
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
@@ -15,7 +15,7 @@ export function kernels(neuron: Extract<Neuron, { kind: "srmAlpha" }>, dt: numbe
 }
 
 /** The surrogate. */
-export function derivative({ threshold, surrogate: { kind, scale, width } }: Neuron, u: number): number {
+export function derivative({ threshold, surrogate: { kind, scale, width } }: SpikingNeuron, u: number): number {
   const x = (u - threshold) / width
   const size = Math.abs(x)
   switch (kind) {
@@ -37,7 +37,7 @@ export function derivative({ threshold, surrogate: { kind, scale, width } }: Neu
 }
 
 /** A function whose derivative is the surrogate. */
-export function integral({ threshold, surrogate: { kind, scale, width } }: Neuron, u: number): number {
+export function integral({ threshold, surrogate: { kind, scale, width } }: SpikingNeuron, u: number): number {
   const x = (u - threshold) / width
   const size = Math.abs(x)
   const height = scale * width
@@ -59,7 +59,7 @@ export function integral({ threshold, surrogate: { kind, scale, width } }: Neuro
   }
 }
 
-/** Loss of one sample and its gradient with respect to the counts. */
+/** Loss of one sample and its gradient with respect to the scores (spike counts, or what was read off a membrane). */
 export function lossOf(
   loss: Loss,
   counts: number[],
@@ -67,11 +67,68 @@ export function lossOf(
   steps: number,
 ): { value: number; gradient: number[] } {
   const hit = counts.map((_, k) => (k === label ? 1 : 0))
-  if (loss.kind === "spikeRate") {
-    const errors = counts.map((n, k) => n / steps - (hit[k] ? loss.correct : loss.wrong))
-    return { value: sum(errors.map((e) => e ** 2)), gradient: errors.map((e) => (2 * e) / steps) }
+  switch (loss.kind) {
+    case "spikeRate":
+    case "spikeCount": {
+      const unit = loss.kind === "spikeRate" ? steps : 1
+      const errors = counts.map((n, k) => n / unit - (hit[k] ? loss.correct : loss.wrong))
+      return { value: sum(errors.map((e) => e ** 2)), gradient: errors.map((e) => (2 * e) / unit) }
+    }
+    case "spikeProbability": {
+      const total = sum(counts.map((n) => n + loss.floor))
+      const own = counts[label] + loss.floor
+      return { value: -Math.log(own / total), gradient: hit.map((h) => 1 / total - h / own) }
+    }
+    case "crossEntropy": {
+      const total = sum(counts.map((n) => Math.exp(loss.scale * n)))
+      const share = counts.map((n) => Math.exp(loss.scale * n) / total)
+      return { value: -Math.log(share[label]), gradient: share.map((s, k) => loss.scale * (s - hit[k])) }
+    }
   }
-  const total = sum(counts.map((n) => Math.exp(loss.scale * n)))
-  const share = counts.map((n) => Math.exp(loss.scale * n) / total)
-  return { value: -Math.log(share[label]), gradient: share.map((s, k) => loss.scale * (s - hit[k])) }
+}
+
+const column = (values: number[][], k: number) => values.map((row) => row[k])
+
+/**
+ * What an output is judged by: its spike counts, or what is read off its membrane.
+ *
+ * @param around where its largest value is looked for
+ */
+export function scoresOf(neuron: Neuron, activity: number[][], around = activity): number[] {
+  return activity[0].map((_, k) => {
+    const course = column(activity, k)
+    if (neuron.kind !== "leakyIntegrator") return sum(course)
+    return neuron.read === "maximum" ? course[largestOf(column(around, k))] : sum(course) / course.length
+  })
+}
+
+const largestOf = (course: number[]) => course.indexOf(Math.max(...course))
+
+/**
+ * Loss of one sample and its gradient with respect to the output at each step.
+ *
+ * @param activity spikes or membrane potentials of the output; steps x classes
+ */
+export function lossOfActivity(
+  loss: Loss,
+  neuron: Neuron,
+  activity: number[][],
+  label: number,
+  around = activity,
+): { value: number; gradient: number[][] } {
+  const steps = activity.length
+  if (neuron.kind === "leakyIntegrator" && neuron.read === "steps") {
+    const each = activity.map((row) => lossOf(loss, row, label, steps))
+    return {
+      value: sum(each.map(({ value }) => value)) / steps,
+      gradient: each.map(({ gradient }) => gradient.map((g) => g / steps)),
+    }
+  }
+  const { value, gradient } = lossOf(loss, scoresOf(neuron, activity, around), label, steps)
+  const share = (k: number, t: number) => {
+    if (neuron.kind !== "leakyIntegrator") return 1
+    if (neuron.read === "mean") return 1 / steps
+    return largestOf(column(around, k)) === t ? 1 : 0
+  }
+  return { value, gradient: activity.map((_, t) => gradient.map((g, k) => g * share(k, t))) }
 }

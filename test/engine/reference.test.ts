@@ -1,7 +1,18 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import type { Loss } from "../../src/engine/engine.js"
-import { axonal, cubaLif, type Neuron, srmAlpha, surrogate, surrogateKinds } from "../../src/network/index.js"
+import {
+  adaptiveLif,
+  axonal,
+  cubaLif,
+  leakyIntegrator,
+  lif,
+  type Neuron,
+  type SpikingNeuron,
+  srmAlpha,
+  surrogate,
+  surrogateKinds,
+} from "../../src/network/index.js"
 import { type Numbers, reference, smoothLoss } from "./reference.js"
 import { small } from "./small-network.js"
 
@@ -9,24 +20,37 @@ const crossEntropy: Loss = { kind: "crossEntropy", scale: 0.3 }
 const spikeRate: Loss = { kind: "spikeRate", correct: 0.2, wrong: 0.02 }
 const smooth = surrogateKinds.map((kind) => surrogate(kind, { width: 0.9, scale: 0.8 }))
 
-const cases: [string, Neuron, Loss][] = [
-  ...smooth.map((s): [string, Neuron, Loss] => [
+const cases: [string, SpikingNeuron, Loss, Neuron?][] = [
+  ...smooth.map((s): [string, SpikingNeuron, Loss] => [
     `srmAlpha, ${s.kind}`,
     srmAlpha({ tau: 1.5, surrogate: s }),
     crossEntropy,
   ]),
   ["srmAlpha, cut, paper's refractory", srmAlpha({ cut: true, refractoryScale: 2, surrogate: smooth[1] }), spikeRate],
-  ...(["hard", "soft", "none"] as const).map((reset): [string, Neuron, Loss] => [
+  ...(["hard", "soft", "none"] as const).map((reset): [string, SpikingNeuron, Loss] => [
     `cubaLif, reset ${reset}`,
     cubaLif({ tauMembrane: 6, tauSynapse: 3, reset, surrogate: smooth[2] }),
     crossEntropy,
   ]),
+  ["lif", lif({ tauMembrane: 6, reset: "soft", surrogate: smooth[0] }), { kind: "spikeProbability", floor: 0.5 }],
+  ...(["current", "threshold"] as const).map((adapts): [string, SpikingNeuron, Loss] => [
+    `adaptiveLif by its ${adapts}`,
+    adaptiveLif({ adapts, tauMembrane: 6, tauAdaptation: 9, coupling: 0.3, jump: 0.2, surrogate: smooth[1] }),
+    { kind: "spikeCount", correct: 5, wrong: 1 },
+  ]),
+  ...(["maximum", "mean", "steps"] as const).map((read): [string, SpikingNeuron, Loss, Neuron] => [
+    `leakyIntegrator, ${read}`,
+    lif({ tauMembrane: 6, surrogate: smooth[1] }),
+    crossEntropy,
+    leakyIntegrator({ tauMembrane: 7, read }),
+  ]),
 ]
 
-for (const [name, neuron, loss] of cases) {
+for (const [name, neuron, loss, output] of cases) {
   test(`the reference's gradients are finite differences of the smooth loss (${name})`, () => {
     for (const weightNorm of [true, false]) {
-      const { net, data, samples } = small(neuron, { delay: axonal({ max: 8 }), weightNorm })
+      const seed = 3
+      const { net, data, samples } = small(neuron, { output, delay: axonal({ max: 8 }), weightNorm, seed })
       const at: Numbers[] = net.parameters.map((p) => ({ ...p }))
       const { traces, gradients, loss: value } = reference(net, at, data, samples, loss)
       const f = smoothLoss(net, at, traces, data, samples, loss)

@@ -1,7 +1,8 @@
 import type { Loss } from "../../src/engine/engine.js"
 import { type Connection, type NetworkGraph, type Neuron, outputOf } from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
-import { derivative, integral, kernels, lossOf } from "./formulas.js"
+import { lossOfActivity, scoresOf } from "./formulas.js"
+import { back, run } from "./neurons.js"
 
 /**
  * A third engine, for tests: explicit loops in double precision, written from the equations alone (convolutions where
@@ -20,7 +21,7 @@ type Grid = number[][]
 export interface Trace {
   /** By population; none for the input. */
   potentials: Grid[]
-  /** By population. */
+  /** By population; of a leaky integrator, its potentials. */
   spikes: Grid[]
   /** By connection: spikes as they arrive. */
   arrived: Grid[]
@@ -53,13 +54,14 @@ export function reference(
     ...(gains && { gains: new Array(gains.length).fill(0) }),
     ...(delaySteps && { delaySteps: new Array(delaySteps.length).fill(0) }),
   }))
-  const counts = traces.map((trace) => countsOf(net, trace))
-  samples.forEach((s, i) => {
-    const { gradient } = lossOf(loss, counts[i], data.labels[s], net.steps)
-    const scaled = gradient.map((g) => g / samples.length)
+  const output = outputOf(net).neuron!
+  const counts = traces.map((trace) => scoresOf(output, outputIn(net, trace)))
+  const losses = samples.map((s, i) => {
+    const { value, gradient } = lossOfActivity(loss, output, outputIn(net, traces[i]), data.labels[s])
+    const scaled = gradient.map((row) => row.map((g) => g / samples.length))
     backward(net, parameters, traces[i], scaled, gradients)
+    return value
   })
-  const losses = samples.map((s, i) => lossOf(loss, counts[i], data.labels[s], net.steps).value)
   const lostSpikes = sum(traces.map(({ lost }) => lost))
   return { loss: sum(losses) / samples.length, traces, counts, lostSpikes, gradients }
 }
@@ -79,8 +81,8 @@ export function smoothLoss(
 ): (parameters: readonly Numbers[]) => number {
   return (parameters) => {
     const losses = samples.map((s, i) => {
-      const counts = countsOf(net, forward(net, parameters, data, s, { at, trace: traces[i] }))
-      return lossOf(loss, counts, data.labels[s], net.steps).value
+      const output = outputIn(net, forward(net, parameters, data, s, { at, trace: traces[i] }))
+      return lossOfActivity(loss, outputOf(net).neuron!, output, data.labels[s], outputIn(net, traces[i])).value
     })
     return sum(losses) / samples.length
   }
@@ -114,54 +116,33 @@ function forward(
       for (let t = 0; t < net.steps; t++)
         for (let k = 0; k < size; k++) for (let j = 0; j < w[k].length; j++) input[t][k] += w[k][j] * heard[t][j]
     })
-    const frozen = smooth?.trace.spikes[p]
-    const u = potentials(neuron, net.dt, input, spikes, frozen)
-    trace.potentials[p] = u
-    if (!smooth || !frozen) return
-    const u0 = smooth.trace.potentials[p]
-    for (let t = 0; t < net.steps; t++)
-      for (let n = 0; n < size; n++)
-        spikes[t][n] = frozen[t][n] + integral(neuron, u[t][n]) - integral(neuron, u0[t][n])
+    const around = smooth && { spikes: smooth.trace.spikes[p], potentials: smooth.trace.potentials[p] }
+    for (let n = 0; n < size; n++) {
+      const course = run(neuron, net.dt, column(input, n), around && courseOf(around, n))
+      for (let t = 0; t < net.steps; t++) {
+        spikes[t][n] = course.spikes[t]
+        trace.potentials[p][t][n] = course.potentials[t]
+      }
+    }
   })
   return trace
 }
 
-/** Membrane potentials; fills `spikes` on the way, or takes `frozen` for the resets. */
-function potentials(neuron: Neuron, dt: number, input: Grid, spikes: Grid, frozen?: Grid): Grid {
-  const steps = input.length
-  const u = grid(steps, input[0].length)
-  for (let n = 0; n < input[0].length; n++) {
-    const acted = (t: number) => (frozen ?? spikes)[t][n]
-    let current = 0
-    for (let t = 0; t < steps; t++) {
-      if (neuron.kind === "srmAlpha") {
-        const { e, eRefractory } = kernels(neuron, dt)
-        for (let s = 0; s < t; s++) {
-          u[t][n] += e(t - s) * input[s][n] - neuron.refractoryScale * neuron.threshold * eRefractory(t - s) * acted(s)
-        }
-      } else {
-        current = current * Math.exp(-dt / neuron.tauSynapse) + input[t][n]
-        let before = t > 0 ? u[t - 1][n] : 0
-        if (t > 0 && neuron.reset === "soft") before -= neuron.threshold * acted(t - 1)
-        if (t > 0 && neuron.reset === "hard" && acted(t - 1) === 1) before = 0
-        u[t][n] = before * Math.exp(-dt / neuron.tauMembrane) + current
-      }
-      spikes[t][n] = u[t][n] >= neuron.threshold ? 1 : 0
-    }
-  }
-  return u
-}
+const column = (values: Grid, n: number): number[] => values.map((row) => row[n])
+const courseOf = ({ potentials, spikes }: { potentials: Grid; spikes: Grid }, n: number) => ({
+  potentials: column(potentials, n),
+  spikes: column(spikes, n),
+})
 
 function backward(
   net: NetworkGraph,
   parameters: readonly Numbers[],
   trace: Trace,
-  countGradient: number[],
+  outputGradient: Grid,
   into: ReferenceResult["gradients"],
 ): void {
   const spikeGradients = net.populations.map(({ size }) => grid(net.steps, size))
-  for (const row of spikeGradients[net.populations.length - 1])
-    for (const [k, g] of countGradient.entries()) row[k] += g
+  spikeGradients[net.populations.length - 1] = outputGradient
   for (let p = net.populations.length - 1; p >= 0; p--) {
     const { neuron, name } = net.populations[p]
     if (!neuron) continue
@@ -176,25 +157,11 @@ function backward(
 }
 
 /** From the gradient of spikes to that of the input current. */
-function throughNeuron(neuron: Neuron, dt: number, u: Grid, s: Grid, spikeGradient: Grid): Grid {
-  const steps = u.length
-  const out = grid(steps, u[0].length)
-  for (let n = 0; n < u[0].length; n++) {
-    const gu = spikeGradient.map((row, t) => row[n] * derivative(neuron, u[t][n]))
-    if (neuron.kind === "srmAlpha") {
-      const { e } = kernels(neuron, dt)
-      for (let t = 0; t < steps; t++)
-        for (let later = t + 1; later < steps; later++) out[t][n] += e(later - t) * gu[later]
-      continue
-    }
-    for (let t = steps - 1; t >= 0; t--) {
-      const passes = neuron.reset === "hard" && s[t][n] === 1 ? 0 : 1
-      if (t + 1 < steps) {
-        gu[t] += passes * Math.exp(-dt / neuron.tauMembrane) * gu[t + 1]
-        out[t][n] = Math.exp(-dt / neuron.tauSynapse) * out[t + 1][n]
-      }
-      out[t][n] += gu[t]
-    }
+function throughNeuron(neuron: Neuron, dt: number, potentials: Grid, spikes: Grid, spikeGradient: Grid): Grid {
+  const out = grid(potentials.length, potentials[0].length)
+  for (let n = 0; n < potentials[0].length; n++) {
+    const gradient = back(neuron, dt, courseOf({ potentials, spikes }, n), column(spikeGradient, n))
+    for (const [t, g] of gradient.entries()) out[t][n] = g
   }
   return out
 }
@@ -273,7 +240,4 @@ function effective({ weights, gains }: Numbers, sources: number): number[][] {
 
 const place = (net: NetworkGraph, name: string) => net.populations.findIndex((p) => p.name === name)
 
-function countsOf(net: NetworkGraph, trace: Trace): number[] {
-  const spikes = trace.spikes[place(net, outputOf(net).name)]
-  return spikes[0].map((_, k) => sum(spikes.map((row) => row[k])))
-}
+const outputIn = (net: NetworkGraph, trace: Trace): Grid => trace.spikes[place(net, outputOf(net).name)]

@@ -1,4 +1,12 @@
-import { type Delay, dense, type Network, type Neuron, network, readout } from "../../src/network/index.js"
+import {
+  type Delay,
+  dense,
+  type Network,
+  type Neuron,
+  network,
+  readout,
+  type SpikingNeuron,
+} from "../../src/network/index.js"
 import { random } from "../../src/random.js"
 import { fromSamples, type SpikeDataset } from "../../src/spikes/index.js"
 
@@ -10,6 +18,8 @@ export interface Small {
 }
 
 export interface SmallOptions {
+  /** Of the last population (by default as the others). */
+  output?: Neuron
   /** On every connection. */
   delay?: Delay
   weightNorm?: boolean
@@ -22,8 +32,8 @@ export interface SmallOptions {
 
 /** A chain of layers with random parameters, and five samples of three classes that make it spike. */
 export function small(
-  neuron: Neuron,
-  { delay, weightNorm = true, seed = 1, sizes = [9, 7, 6, 3], steps = 25 }: SmallOptions = {},
+  neuron: SpikingNeuron,
+  { output = neuron, delay, weightNorm = true, seed = 1, sizes = [9, 7, 6, 3], steps = 25 }: SmallOptions = {},
 ): Small {
   const dice = random(seed)
   const [unitCount, ...layerSizes] = sizes
@@ -35,10 +45,10 @@ export function small(
   })
   const data = fromSamples(spikes, { ...shape, labels: Uint16Array.from([0, 1, 2, 1, 0]) })
   const layers = layerSizes.map((size, k) =>
-    k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(neuron, { weightNorm }),
+    k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(output, { weightNorm }),
   )
   const plain = network(data, layers, { duration: steps, inputDelay: delay })
-  const drive = neuron.threshold * (neuron.kind === "cubaLif" ? 0.3 : 1)
+  const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.5, srmAlpha: 1 } as const)[neuron.kind]
   const parameters = plain.connections.map((_, c) => {
     const [sources, targets] = [sizes[c], sizes[c + 1]]
     const size = weightNorm ? 1 : (2 * drive) / Math.sqrt(sources)

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { axonal, cubaLif, network, readout, srmAlpha, surrogate, validate } from "../../src/network/index.js"
+import {
+  adaptiveLif,
+  axonal,
+  cubaLif,
+  leakyIntegrator,
+  lif,
+  network,
+  readout,
+  srmAlpha,
+  surrogate,
+  validate,
+} from "../../src/network/index.js"
 
 const net = network({ unitCount: 4, classNames: ["a", "b"], steps: 10, dt: 1 }, [readout(srmAlpha())])
 
@@ -41,4 +52,23 @@ test("axonal refuses a negative delay and a start outside its bounds", () => {
 test("neurons refuse a time constant of 0", () => {
   assert.throws(() => cubaLif({ tauMembrane: 0 }), /cubaLif: tauMembrane is 0/)
   assert.throws(() => srmAlpha({ tau: -2 }), /srmAlpha: tau is -2/)
+})
+
+test("validate keeps a leaky integrator at the end, where its spikes are not missed", () => {
+  const shape = { unitCount: 4, classNames: ["a", "b"], steps: 10, dt: 1 }
+  assert.throws(
+    () => network(shape, [{ size: 3, neuron: leakyIntegrator(), weightNorm: true }, readout(srmAlpha())]),
+    /population "hidden1" is a leakyIntegrator, which sends no spikes/,
+  )
+  const end = network(shape, [readout(leakyIntegrator())])
+  const connections = [...end.connections, { from: "output", to: "output", weightNorm: false }]
+  assert.throws(() => validate({ ...end, connections }), /output -> output starts at a population that sends no spikes/)
+})
+
+test("neurons name an option that they do not know, and the nearest one", () => {
+  assert.throws(() => lif({ reset: "sotf" as "soft" }), /reset "sotf" is not known; did you mean "soft"/)
+  assert.throws(() => leakyIntegrator({ read: "max" as "mean" }), /read "max" is not known/)
+  assert.throws(() => adaptiveLif({ adapts: "treshold" as "threshold" }), /did you mean "threshold"/)
+  assert.throws(() => adaptiveLif({ jump: -1 }), /jump is -1; give a number of 0 or more/)
+  assert.throws(() => adaptiveLif({ tauAdaptation: 0 }), /tauAdaptation is 0/)
 })

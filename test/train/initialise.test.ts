@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { deviation } from "d3-array"
 import { eventEngine } from "../../src/engine/index.js"
-import { axonal, dense, network, norm, readout, srmAlpha } from "../../src/network/index.js"
+import { axonal, dense, leakyIntegrator, network, norm, readout, srmAlpha } from "../../src/network/index.js"
 import { random } from "../../src/random.js"
 import { fromSamples } from "../../src/spikes/index.js"
 import { initialise } from "../../src/train/index.js"
@@ -54,4 +55,13 @@ test("initialise says which population stays silent", () => {
     shape,
   )
   assert.throws(() => initialise(network(silent, layers), silent, { seed: 1 }), /population "hidden1" stays silent/)
+})
+
+test("initialise gives what is read off membranes a standard deviation of 1", () => {
+  const net = network(data, [dense(24, srmAlpha()), readout(leakyIntegrator({ tauMembrane: 10 }))])
+  const { parameters } = initialise(net, data, { seed: 3 })
+  const everyone = Array.from({ length: data.length }, (_, s) => s)
+  const { outputCounts, rates } = eventEngine(net, { threads: 1 }).forward(parameters!, data, everyone)
+  assert.ok(Math.abs(deviation(outputCounts)! - 1) < 1e-3, `${deviation(outputCounts)}`)
+  assert.equal(rates[2], 0)
 })

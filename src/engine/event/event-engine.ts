@@ -11,10 +11,10 @@ import {
 } from "../../network/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
 import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "../engine.js"
-import { decision, lossOfCounts } from "../loss.js"
+import { checkLoss, lossKinds } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
-import { constantsAddress, control, JobThread, lossAddress, type ThreadStart } from "./job.js"
+import { constantsAddress, control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout } from "./layout.js"
 import { fromBlocks, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
@@ -84,23 +84,13 @@ export class EventEngine implements Engine {
 
   forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult {
     this.load(parameters)
-    return this.run(data, samples, undefined, false)
+    return this.run(data, samples, tasks.forward)
   }
 
   /** Loss and correct decisions, without gradients. */
   evaluate(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): EvaluationResult {
-    const forward = this.forward(parameters, data, samples)
-    const { classes, steps } = this.thread.layout
-    const gradient = new Float32Array(classes)
-    let sum = 0
-    let correct = 0
-    for (let i = 0; i < samples.length; i++) {
-      const counts = forward.outputCounts.subarray(i * classes, (i + 1) * classes)
-      const label = data.labels[samples[i]]
-      sum += lossOfCounts(loss, counts, label, steps, gradient)
-      if (decision(counts) === label) correct++
-    }
-    return { ...forward, loss: sum / samples.length, correct }
+    this.load(parameters)
+    return this.withLoss(this.run(data, samples, tasks.loss, loss), samples.length)
   }
 
   gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {
@@ -126,9 +116,16 @@ export class EventEngine implements Engine {
     loss: Loss,
     fast: boolean,
   ): GradientResult {
-    const forward = this.run(data, samples, loss, fast)
-    const { shards, results, shardLength } = this.thread.layout
+    const forward = this.run(data, samples, tasks.gradients, loss, fast)
+    const { shards, shardLength } = this.thread.layout
     for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
+    const gradients = parameters.map((p, index) => this.gradientOf(p, index))
+    return { ...this.withLoss(forward, samples.length), gradients }
+  }
+
+  /** Adds what the shards' results say of the loss. */
+  private withLoss(forward: ForwardResult, samples: number): EvaluationResult {
+    const { results } = this.thread.layout
     let lossSum = 0
     let correct = 0
     for (const at of results) {
@@ -136,8 +133,7 @@ export class EventEngine implements Engine {
       lossSum += sampleLoss
       correct += hits
     }
-    const gradients = parameters.map((p, index) => this.gradientOf(p, index))
-    return { ...forward, loss: lossSum / samples.length, correct, gradients }
+    return { ...forward, loss: lossSum / samples, correct }
   }
 
   /** Spikes of each population (input first), sample by sample. */
@@ -201,8 +197,15 @@ export class EventEngine implements Engine {
     })
   }
 
-  private run(data: SpikeDataset, samples: ArrayLike<number>, loss: Loss | undefined, fast: boolean): ForwardResult {
+  private run(
+    data: SpikeDataset,
+    samples: ArrayLike<number>,
+    task: (typeof tasks)[keyof typeof tasks],
+    loss?: Loss,
+    fast = false,
+  ): ForwardResult {
     const { layout } = this.thread
+    if (loss) checkLoss(loss, this.network)
     if (data.unitCount !== layout.populations[0].size) {
       throw new RangeError(
         `event engine: the network has ${layout.populations[0].size} inputs and the data ${data.unitCount} units.`,
@@ -215,12 +218,11 @@ export class EventEngine implements Engine {
     }
     this.batch.load(data, samples, layout.classes)
     const words = new Int32Array(this.memory.buffer, 0, 64)
-    words[control.backward] = loss ? 1 : 0
+    words[control.task] = task
     words[control.fast] = fast ? 1 : 0
     if (loss) {
-      words[control.lossKind] = loss.kind === "spikeRate" ? 1 : 0
-      const numbers = loss.kind === "spikeRate" ? [loss.correct, loss.wrong] : [loss.scale, 0]
-      new Float64Array(this.memory.buffer, lossAddress, 2).set(numbers)
+      words[control.lossKind] = lossKinds.indexOf(loss.kind)
+      new Float64Array(this.memory.buffer, lossAddress, 2).set(lossNumbers(loss))
     }
     Atomics.store(words, control.done, 0)
     Atomics.store(words, control.next, 0)

@@ -1,5 +1,6 @@
 import type { NetworkGraph } from "../../network/index.js"
 import type { Loss } from "../engine.js"
+import { lossKinds } from "../loss.js"
 import { type Kernels, kernels } from "./kernels.js"
 import { graphOf, type Layout, layout } from "./layout.js"
 import { SampleRunner } from "./sample-runner.js"
@@ -12,8 +13,8 @@ export const control = {
   next: 1,
   /** Shards that are done; the coordinator sleeps on it. */
   done: 2,
-  /** 1: with gradients. */
-  backward: 3,
+  /** What is to be done; see {@link tasks}. */
+  task: 3,
   /** Samples of the batch. */
   samples: 4,
   /** Addresses of the batch: where each sample's spikes begin, their times and units, labels, output counts. */
@@ -22,13 +23,16 @@ export const control = {
   units: 7,
   labels: 8,
   counts: 9,
-  /** 0: cross-entropy, 1: spike rate; its numbers stand at {@link lossAddress}. */
+  /** Place in `lossKinds`; the loss's numbers stand at {@link lossAddress}. */
   lossKind: 10,
   /** 1: a thread failed. */
   failed: 11,
   /** 1: products in 16-bit integers. */
   fast: 12,
 } as const
+
+/** A forward pass, with the loss, and with its gradients. */
+export const tasks = { forward: 0, loss: 1, gradients: 2 } as const
 
 /** Where the two numbers of a loss lie, as 64-bit floats. */
 export const lossAddress = 128
@@ -80,10 +84,10 @@ export class JobThread {
     const labels = new Uint16Array(buffer, words[control.labels], samples)
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
     const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
-    const backward = words[control.backward] === 1
+    const task = words[control.task]
     runner.fast = words[control.fast] === 1
     const loss = this.loss()
-    if (backward) new Float32Array(buffer, layout.shards[shard], layout.shardLength).fill(0)
+    if (task === tasks.gradients) new Float32Array(buffer, layout.shards[shard], layout.shardLength).fill(0)
     const from = Math.floor((shard * samples) / this.start.shards)
     const to = Math.floor(((shard + 1) * samples) / this.start.shards)
     for (let s = from; s < to; s++) {
@@ -93,11 +97,12 @@ export class JobThread {
         count: offsets[s + 1] - offsets[s],
       })
       counts.set(output, s * layout.classes)
-      if (backward) {
-        const result = runner.backward(labels[s], loss, 1 / samples, layout.shards[shard])
+      if (task !== tasks.forward) {
+        const result = runner.loss(labels[s], loss, 1 / samples)
         results[0] += result.loss
         results[1] += result.correct ? 1 : 0
       }
+      if (task === tasks.gradients) runner.backward(layout.shards[shard])
       results[2] += runner.lost
       for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
     }
@@ -105,8 +110,26 @@ export class JobThread {
 
   private loss(): Loss {
     const [first, second] = new Float64Array(this.words.buffer, lossAddress, 2)
-    return this.words[control.lossKind] === 0
-      ? { kind: "crossEntropy", scale: first }
-      : { kind: "spikeRate", correct: first, wrong: second }
+    const kind = lossKinds[this.words[control.lossKind]]
+    switch (kind) {
+      case "crossEntropy":
+        return { kind, scale: first }
+      case "spikeProbability":
+        return { kind, floor: first }
+      default:
+        return { kind, correct: first, wrong: second }
+    }
+  }
+}
+
+/** The numbers of a loss, as they stand at {@link lossAddress}. */
+export function lossNumbers(loss: Loss): [number, number] {
+  switch (loss.kind) {
+    case "crossEntropy":
+      return [loss.scale, 0]
+    case "spikeProbability":
+      return [loss.floor, 0]
+    default:
+      return [loss.correct, loss.wrong]
   }
 }

@@ -113,6 +113,36 @@ export interface Kernels {
     table: number,
     hard: number,
   ): void
+  adaptiveLifForward(
+    kind: number,
+    table: number,
+    io: number,
+    from: number,
+    to: number,
+    state: number,
+    masks: number,
+    stride: number,
+  ): void
+  adaptiveLifBackward(
+    slopes: number,
+    spikeGradient: number,
+    inputGradient: number,
+    from: number,
+    to: number,
+    steps: number,
+    state: number,
+    table: number,
+  ): void
+  leakForward(io: number, from: number, to: number, state: number, decay: number): void
+  leakBackward(
+    gradient: number,
+    out: number,
+    from: number,
+    to: number,
+    steps: number,
+    state: number,
+    decay: number,
+  ): void
   alphaForward(input: number, out: number, from: number, to: number, state: number, decay: number, height: number): void
   alphaBackward(
     slopes: number,

@@ -1,8 +1,8 @@
 import type { Loss } from "../engine.js"
-import { decision, lossOfCounts } from "../loss.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout } from "./layout.js"
 import type { BlockPlaces, NeuronKernel, Stretch } from "./neurons/neuron-kernel.js"
+import { Output } from "./output.js"
 
 /** Steps that are worked on at a time: their input, slopes and gradients of one block stay in the processor's first cache. */
 const stretchSteps = 128
@@ -24,8 +24,7 @@ export class SampleRunner {
   fast = false
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
-  private readonly counts: Float32Array
-  private readonly countGradient: Float32Array
+  private readonly output: Output
   private readonly incoming: readonly (readonly ConnectionLayout[])[]
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   private readonly written: boolean[] = []
@@ -39,8 +38,7 @@ export class SampleRunner {
     private readonly layout: Layout,
     private readonly thread: number,
   ) {
-    this.counts = new Float32Array(layout.classes)
-    this.countGradient = new Float32Array(layout.classes)
+    this.output = new Output(memory, layout, thread)
     const { steps } = layout
     this.window = [{ from: 0, to: steps, steps }]
     this.windowInStretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
@@ -49,7 +47,7 @@ export class SampleRunner {
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
   }
 
-  /** Runs the network on a sample and returns its output counts (valid until the next call). */
+  /** Runs the network on a sample and returns its output's scores (valid until the next call). */
   forward({ times, units, count }: SampleSpikes): Float32Array {
     const { k, layout, thread } = this
     const input = layout.populations[0].threads[thread]
@@ -57,22 +55,19 @@ export class SampleRunner {
     k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
     this.spikeCounts[0] = count
     for (let index = 1; index < layout.populations.length; index++) this.populationForward(index)
-    const last = layout.populations.length - 1
-    const { rows } = layout.populations[last].threads[thread]
-    this.counts.fill(0)
-    for (const row of new Uint32Array(this.memory.buffer, rows, this.spikeCounts[last])) this.counts[row >> 6]++
-    return this.counts
+    return this.output.read(this.spikeCounts[layout.populations.length - 1])
   }
 
-  /** Loss of the sample that was run last; its gradients, times `weight`, are added to the shard at `shard`. */
-  backward(label: number, loss: Loss, weight: number, shard: number): { loss: number; correct: boolean } {
-    const value = lossOfCounts(loss, this.counts, label, this.layout.steps, this.countGradient)
-    for (let k = 0; k < this.countGradient.length; k++) this.countGradient[k] *= weight
-    this.fillOutputGradient()
+  /** Loss of the sample that was run last; `weight` is what it counts for in the gradient. */
+  loss(label: number, loss: Loss, weight: number): { loss: number; correct: boolean } {
+    return this.output.loss(label, loss, weight)
+  }
+
+  /** Adds the gradients of the loss that was asked for last to the shard at `shard`. */
+  backward(shard: number): void {
     this.written.fill(false, 0, this.layout.populations.length)
     this.written[this.layout.populations.length - 1] = true
     for (let index = this.layout.populations.length - 1; index > 0; index--) this.populationBackward(index, shard)
-    return { loss: value, correct: decision(this.counts) === label }
   }
 
   private populationForward(index: number): void {
@@ -200,21 +195,6 @@ export class SampleRunner {
       inputGradient: inputGradient + start,
       state,
       table,
-    }
-  }
-
-  /** The losses here see counts only, so their gradient is the same at each step. */
-  private fillOutputGradient(): void {
-    const { populations, stride, steps } = this.layout
-    const { threads, blocks } = populations[populations.length - 1]
-    for (let block = 0; block < blocks; block++) {
-      const at = threads[this.thread].spikeGradient + block * stride
-      const view = new Float32Array(this.memory.buffer, at, steps * blockSize)
-      const values = this.countGradient.subarray(block * blockSize, (block + 1) * blockSize)
-      view.fill(0, 0, blockSize)
-      view.set(values)
-      for (let done = blockSize; done < view.length; done *= 2)
-        view.copyWithin(done, 0, Math.min(done, view.length - done))
     }
   }
 }

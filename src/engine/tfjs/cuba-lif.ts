@@ -2,6 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs"
 import type { CubaLif } from "../../network/index.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
+import { afterSpike } from "./reset.js"
 import { detach, spikeFunction } from "./spike.js"
 
 /**
@@ -17,18 +18,14 @@ export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number): Step {
   const a = Math.exp(-dt / neuron.tauMembrane)
   const b = Math.exp(-dt / neuron.tauSynapse)
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
-  const afterSpike = {
-    hard: (u: Tensor, s: Tensor) => u.mul(tf.sub(1, s)),
-    soft: (u: Tensor, s: Tensor) => u.sub(s.mul(neuron.threshold)),
-    none: (u: Tensor) => u,
-  }[neuron.reset]
+  const reset = afterSpike(tf, neuron.reset, neuron.threshold)
   let i: Tensor | undefined
   let v: Tensor | undefined
   return (current) => {
     i = i ? i.mul(b).add(current) : current
     const u: Tensor = v ? v.mul(a).add(i) : i
     const s = spike(u)
-    v = afterSpike(u, detach(tf, s))
+    v = reset(u, detach(tf, s))
     return s
   }
 }

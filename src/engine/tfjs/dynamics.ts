@@ -1,10 +1,13 @@
 import type { Tensor } from "@tensorflow/tfjs"
 import type { Neuron } from "../../network/index.js"
+import { adaptiveLifStep } from "./adaptive-lif.js"
 import { cubaLifStep } from "./cuba-lif.js"
+import { leakyIntegratorStep } from "./leaky-integrator.js"
+import { lifStep } from "./lif.js"
 import type { TensorFlow } from "./load.js"
 import { srmAlphaStep } from "./srm-alpha.js"
 
-/** One step of a population: input current in, spikes out (both samples x neurons); it keeps its own state. */
+/** One step of a population: input current in, spikes (of a leaky integrator: membrane potentials) out (both samples x neurons); it keeps its own state. */
 export type Step = (current: Tensor) => Tensor
 
 /**
@@ -18,5 +21,11 @@ export function dynamics(tf: TensorFlow, neuron: Neuron, dt: number): Step {
       return srmAlphaStep(tf, neuron, dt)
     case "cubaLif":
       return cubaLifStep(tf, neuron, dt)
+    case "lif":
+      return lifStep(tf, neuron, dt)
+    case "adaptiveLif":
+      return adaptiveLifStep(tf, neuron, dt)
+    case "leakyIntegrator":
+      return leakyIntegratorStep(neuron, dt)
   }
 }

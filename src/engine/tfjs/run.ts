@@ -14,7 +14,7 @@ export interface ConnectionTensors {
 
 /** What every population did. */
 export interface Activity {
-  /** By population; samples x steps x neurons. */
+  /** By population (membrane potentials, for leaky integrators); samples x steps x neurons. */
   readonly spikes: readonly Tensor3D[]
   /** By connection with delays: spikes pushed past the end of the window. */
   readonly lost: readonly Tensor[]

@@ -1,10 +1,10 @@
-import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
+import type { Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs"
 import { inputOf, type NetworkGraph, outputOf, type Parameters, validate, zerosLike } from "../../network/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
 import type { Engine, ForwardResult, GradientResult } from "../engine.js"
-import { decision } from "../loss.js"
+import { checkLoss, decision } from "../loss.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
-import { lossOf } from "./loss.js"
+import { lossOf, scoresOf } from "./loss.js"
 import { type Activity, type ConnectionTensors, run, toTensors } from "./run.js"
 
 /** The reference engine, and what it can show besides. */
@@ -28,6 +28,8 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
   forwardOnly(validate(network))
   const tf = await tensorflow(options.backend)
   const { steps, populations, connections } = network
+  const output = outputOf(network).neuron!
+  const spiking = (p: number) => populations[p].neuron?.kind !== "leakyIntegrator"
 
   const enter = (parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>) => {
     validate({ ...network, parameters })
@@ -53,8 +55,8 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
   }
 
   const summary = ({ spikes, lost }: Activity, samples: number): ForwardResult => ({
-    outputCounts: spikes[spikes.length - 1].sum(1).dataSync() as Float32Array,
-    rates: spikes.map((s, p) => s.sum().dataSync()[0] / (samples * steps * populations[p].size)),
+    outputCounts: scoresOf(tf, output, spikes[spikes.length - 1]).dataSync() as Float32Array,
+    rates: spikes.map((s, p) => (!spiking(p) ? 0 : s.sum().dataSync()[0] / (samples * steps * populations[p].size))),
     lostSpikes: lost.reduce((sum, l) => sum + l.dataSync()[0], 0),
   })
 
@@ -64,6 +66,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
 
     gradients: (parameters, data, samples, loss): GradientResult =>
       scoped(tf, () => {
+        checkLoss(loss, network)
         const { tensors, input } = enter(parameters, data, samples)
         const labels = Int32Array.from(samples, (s) => data.labels[s])
         const trained = tensors.flatMap((connection, c) =>
@@ -79,8 +82,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
           })
           const activity = run(tf, network, own as unknown as ConnectionTensors[], input)
           result = summary(activity, samples.length)
-          const counts = activity.spikes[populations.length - 1].sum(1) as Tensor2D
-          return lossOf(tf, loss, counts, labels, steps)
+          return lossOf(tf, loss, output, activity.spikes[populations.length - 1], labels)
         }
         const { value, grads } = tf.valueAndGrads(lossIn)(trained.map(({ tensor }) => tensor))
         const gradients = zerosLike(parameters)
@@ -94,7 +96,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
       const parts = chunks(samples).map((part) =>
         scoped(tf, () => {
           const { tensors, input } = enter(parameters, data, part)
-          return run(tf, network, tensors, input).spikes.map((s) => events(s))
+          return run(tf, network, tensors, input).spikes.map((s, p) => events(spiking(p) ? s : tf.zerosLike(s)))
         }),
       )
       const labels = Uint16Array.from(samples, (s) => data.labels[s])
@@ -129,7 +131,7 @@ function events(spikes: Tensor3D): { times: number[]; units: number[] }[] {
   })
 }
 
-/** Samples whose class has the most output spikes (the first, on a tie). */
+/** Samples whose class has the highest score (the first, on a tie). */
 function hits(counts: Float32Array, labels: Int32Array): number {
   const classes = counts.length / labels.length
   return labels.filter((label, s) => decision(counts.subarray(s * classes, (s + 1) * classes)) === label).length

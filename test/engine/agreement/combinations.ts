@@ -1,15 +1,17 @@
 import {
+  adaptiveLif,
   axonal,
   cubaLif,
   type Delay,
-  type Neuron,
+  lif,
+  type SpikingNeuron,
   srmAlpha,
   surrogate,
   surrogateKinds,
 } from "../../../src/network/index.js"
 
 /** Every neuron form, under a name for the test's title; each crossed with every surrogate. */
-export const neurons: readonly [string, Neuron][] = surrogateKinds.flatMap((kind): [string, Neuron][] => {
+export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMap((kind): [string, SpikingNeuron][] => {
   const shape = surrogate(kind, { width: 0.7, scale: 0.9 })
   return [
     [`srmAlpha, ${kind}`, srmAlpha({ surrogate: shape })],
@@ -19,9 +21,29 @@ export const neurons: readonly [string, Neuron][] = surrogateKinds.flatMap((kind
     ],
     [`srmAlpha without refractory response, ${kind}`, srmAlpha({ tau: 1.5, refractoryScale: 0, surrogate: shape })],
     [`srmAlpha with cut kernels, ${kind}`, srmAlpha({ tau: 1.2, cut: true, surrogate: shape })],
-    ...(["hard", "soft", "none"] as const).map((reset): [string, Neuron] => [
-      `cubaLif with ${reset} reset, ${kind}`,
-      cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, reset, surrogate: shape }),
+    ...(["hard", "soft", "none"] as const).flatMap((reset): [string, SpikingNeuron][] => [
+      [
+        `cubaLif with ${reset} reset, ${kind}`,
+        cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, reset, surrogate: shape }),
+      ],
+      [`lif with ${reset} reset, ${kind}`, lif({ tauMembrane: 6, threshold: 1.1, reset, surrogate: shape })],
+      [
+        `adaptiveLif (current) with ${reset} reset, ${kind}`,
+        adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, jump: 0.3, reset, surrogate: shape }),
+      ],
+      [
+        `adaptiveLif (threshold) with ${reset} reset, ${kind}`,
+        adaptiveLif({
+          adapts: "threshold",
+          tauMembrane: 5,
+          tauAdaptation: 9,
+          coupling: 0.2,
+          jump: 0.4,
+          threshold: 0.9,
+          reset,
+          surrogate: shape,
+        }),
+      ],
     ]),
   ]
 })

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import type { Loss } from "../../../src/engine/engine.js"
 import { eventEngine } from "../../../src/engine/event/index.js"
-import { axonal, cubaLif, srmAlpha } from "../../../src/network/index.js"
+import { adaptiveLif, axonal, cubaLif, leakyIntegrator, lif, srmAlpha } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 import { delays, neurons } from "./combinations.js"
 import { compareWithReference, relativeError } from "./compare.js"
@@ -12,6 +12,32 @@ const losses: Loss[] = [
   { kind: "crossEntropy", scale: 0.3 },
   { kind: "spikeRate", correct: 0.2, wrong: 0.02 },
 ]
+
+for (const loss of [
+  { kind: "spikeCount", correct: 6, wrong: 1 },
+  { kind: "spikeProbability", floor: 0.5 },
+] as const) {
+  test(`both engines give the plain loops' ${loss.kind} loss and its gradients`, async () => {
+    const example = small(lif({ tauMembrane: 6 }), { delay: axonal({ max: 8 }) })
+    await withEngines(example.net, (engine) => void compareWithReference(engine, example, loss))
+  })
+}
+
+for (const read of ["maximum", "mean", "steps"] as const) {
+  test(`both engines give the plain loops' cross-entropy of a leaky integrator's membrane (${read}) and its gradients`, async () => {
+    for (const weightNorm of [true, false]) {
+      const output = leakyIntegrator({ tauMembrane: 7, read })
+      const example = small(cubaLif({ tauMembrane: 6, tauSynapse: 3 }), {
+        output,
+        weightNorm,
+        delay: axonal({ max: 8 }),
+      })
+      await withEngines(example.net, (engine) => {
+        compareWithReference(engine, example, { kind: "crossEntropy", scale: 0.7 })
+      })
+    }
+  })
+}
 
 for (const [delayName, delay] of delays) {
   test(`the event engine gives the plain loops' spikes and gradients for every neuron and surrogate, ${delayName}`, async (t) => {
@@ -31,6 +57,8 @@ for (const [delayName, delay] of delays) {
 for (const [name, neuron] of [
   ["srmAlpha", srmAlpha({ tau: 2, refractoryScale: 1 })],
   ["cubaLif", cubaLif({ tauMembrane: 8, tauSynapse: 4 })],
+  ["lif", lif({ tauMembrane: 8 })],
+  ["adaptiveLif", adaptiveLif({ tauMembrane: 8, tauAdaptation: 30 })],
 ] as const) {
   test(`both engines agree where populations and the window fill no whole block (${name})`, async () => {
     const delay = axonal({ max: 30 })

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { eventEngine, type GradientResult } from "../../../src/engine/index.js"
-import { axonal, cubaLif, srmAlpha } from "../../../src/network/index.js"
+import { axonal, cubaLif, leakyIntegrator, srmAlpha } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 
 const loss = { kind: "crossEntropy", scale: 0.3 } as const
@@ -93,4 +93,23 @@ test("the kernels keep no data of their own in the memory that they share", () =
     !sections.includes(11),
     "a data section would be written over the engine's numbers by each thread that starts",
   )
+})
+
+test("the engine refuses a loss that counts spikes where the output has none, and one that it does not know", () => {
+  const { net, data, samples } = small(cubaLif(), { output: leakyIntegrator() })
+  const engine = eventEngine(net, { threads: 1 })
+  assert.throws(
+    () => engine.gradients(net.parameters, data, samples, { kind: "spikeRate", correct: 0.2, wrong: 0.02 }),
+    /spikeRate counts spikes, and "output" is a leakyIntegrator/,
+  )
+  const unknown = { kind: "crossEntrophy", scale: 1 } as unknown as typeof loss
+  assert.throws(() => engine.evaluate(net.parameters, data, samples, unknown), /did you mean "crossEntropy"/)
+})
+
+test("evaluate tells the loss of each step of a membrane, too", () => {
+  const { net, data, samples } = small(cubaLif(), { output: leakyIntegrator({ read: "steps" }) })
+  const engine = eventEngine(net, { threads: 1 })
+  const gradient = engine.gradients(net.parameters, data, samples, loss)
+  const evaluation = engine.evaluate(net.parameters, data, samples, loss)
+  assert.equal(evaluation.loss, gradient.loss)
 })

@@ -1,4 +1,4 @@
-// Leaky integrate-and-fire with a synaptic current; equations in src/network/neuron.ts. One block of 16 neurons.
+// Leaky integrate-and-fire with a synaptic current; equations in src/network/neurons/cuba-lif.ts. One block of 16 neurons.
 import { flush } from "./flush"
 import { emit, noteSpikes, one4, sign4 } from "./surrogate"
 

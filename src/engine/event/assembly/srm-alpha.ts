@@ -1,5 +1,5 @@
 // The spike response model: a post-synaptic filter (alpha recurrence, or any taps), then threshold and refractory response.
-// Equations in src/network/neuron.ts. One block of 16 neurons, 64 bytes a step.
+// Equations in src/network/neurons/srm-alpha.ts. One block of 16 neurons, 64 bytes a step.
 import { flush } from "./flush"
 import { emit, noteSpikes, one4, sign4 } from "./surrogate"
 

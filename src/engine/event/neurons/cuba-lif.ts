@@ -1,16 +1,19 @@
-import { type CubaLif, surrogateKinds } from "../../../network/index.js"
+import { type CubaLif, type Lif, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
 
-/** Equations in src/network/neuron.ts; kernels in assembly/cuba-lif.ts. */
-export function cubaLifKernel(neuron: CubaLif, dt: number): NeuronKernel {
-  const { tauMembrane, tauSynapse, threshold, reset } = neuron
+/** Equations in src/network/neurons/cuba-lif.ts; kernels in assembly/cuba-lif.ts. */
+export const cubaLifKernel = (neuron: CubaLif, dt: number): NeuronKernel =>
+  cubaLifKernelOf(neuron, Math.exp(-dt / neuron.tauMembrane), Math.exp(-dt / neuron.tauSynapse))
+
+/** @param current what is left of the current after a step */
+export function cubaLifKernelOf(neuron: CubaLif | Lif, decay: number, current: number): NeuronKernel {
+  const { threshold, reset } = neuron
   const { kind, width, scale } = neuron.surrogate
   const surrogate = surrogateKinds.indexOf(kind)
-  const decay = Math.exp(-dt / tauMembrane)
   const hard = reset === "hard" ? 1 : 0
   const fall = reset === "soft" ? decay * threshold : 0
   return {
-    table: Float32Array.of(decay, Math.exp(-dt / tauSynapse), threshold, fall, 1 / width, scale),
+    table: Float32Array.of(decay, current, threshold, fall, 1 / width, scale),
     inPlace: true,
     whole: false,
     forward: (k, { slopes, masks, maskStride, state, table }, { from, to }) =>

@@ -1,6 +1,9 @@
-import type { Neuron } from "../../../network/index.js"
+import type { Neuron, Reading } from "../../../network/index.js"
 import type { Kernels } from "../kernels.js"
+import { adaptiveLifKernel } from "./adaptive-lif.js"
 import { cubaLifKernel } from "./cuba-lif.js"
+import { leakyIntegratorKernel } from "./leaky-integrator.js"
+import { lifKernel } from "./lif.js"
 import { srmAlphaKernel } from "./srm-alpha.js"
 
 /** Addresses of a block of 16 neurons on one thread. */
@@ -35,6 +38,8 @@ export interface NeuronKernel {
   readonly inPlace: boolean
   /** Whether it must be given the whole window at once. */
   readonly whole: boolean
+  /** What is read off neurons that do not spike: their potentials take the place of slopes, and no mask is written. */
+  readonly read?: Reading
   /** Input to slopes and spikes; stretches come in order of time. */
   forward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
   /** Gradient of spikes to gradient of input; the last stretch comes first. */
@@ -48,5 +53,11 @@ export function neuronKernel(neuron: Neuron, dt: number): NeuronKernel {
       return srmAlphaKernel(neuron, dt)
     case "cubaLif":
       return cubaLifKernel(neuron, dt)
+    case "lif":
+      return lifKernel(neuron, dt)
+    case "adaptiveLif":
+      return adaptiveLifKernel(neuron, dt)
+    case "leakyIntegrator":
+      return leakyIntegratorKernel(neuron, dt)
   }
 }

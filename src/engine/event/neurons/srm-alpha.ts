@@ -7,7 +7,7 @@ const never = 1e6
 /** Numbers of the refractory response at the start of the table, before the taps. */
 const taken = 6
 
-/** Equations in src/network/neuron.ts; kernels in assembly/srm-alpha.ts. */
+/** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const { threshold, refractoryScale, cut } = neuron
   const { kind, width, scale } = neuron.surrogate

@@ -1,0 +1,125 @@
+// Leaky integrate-and-fire that adapts; equations in src/network/neurons/adaptive-lif.ts. One block of 16 neurons.
+import { flush } from "./flush"
+import { emit, noteSpikes, one4, sign4 } from "./surrogate"
+
+// A quarter of a block at a time: two states and their constants take the registers of half a block.
+// @ts-ignore: decorator
+@inline
+function forward(
+  kind: i32, table: usize, block: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize,
+): void {
+  const a = v128.load32_splat(table)
+  const b = v128.load32_splat(table, 4)
+  const theta = v128.load32_splat(table, 8)
+  const fall = v128.load32_splat(table, 12)
+  const inverse = v128.load32_splat(table, 16)
+  const height = v128.load32_splat(table, 20)
+  const outward = v128.load32_splat(table, 24)
+  const raised = v128.load32_splat(table, 28)
+  const coupling = v128.load32_splat(table, 32)
+  const jump = v128.load32_splat(table, 36)
+  const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
+  const one = one4()
+  const sign = sign4()
+  if (from == 0) memory.fill(state, 0, 128)
+  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+    let v = v128.load(state + quarter)
+    let w = v128.load(state + quarter, 64)
+    let io = block + quarter + (<usize>from << 6)
+    for (let t = from; t < to; t++) {
+      const u = f32x4.sub(f32x4.add(f32x4.mul(a, v), v128.load(io)), f32x4.mul(outward, w))
+      const over = f32x4.sub(u, f32x4.mul(raised, w))
+      const s = f32x4.ge(over, theta)
+      v = f32x4.sub(v128.andnot(u, v128.and(s, cut)), v128.and(s, fall))
+      w = f32x4.add(f32x4.add(f32x4.mul(b, w), f32x4.mul(coupling, v)), v128.and(s, jump))
+      emit(kind, io, over, s, theta, inverse, height, one, sign)
+      if ((t & 7) == 0) {
+        v = flush(v)
+        w = flush(w)
+      }
+      io += 64
+    }
+    v128.store(state + quarter, v)
+    v128.store(state + quarter, w, 64)
+  }
+  noteSpikes(block, from, to, masks, stride)
+}
+
+// One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
+function exponential(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(0, table, io, from, to, state, masks, stride)
+}
+function fastSigmoid(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(1, table, io, from, to, state, masks, stride)
+}
+function arctangent(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(2, table, io, from, to, state, masks, stride)
+}
+function triangle(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(3, table, io, from, to, state, masks, stride)
+}
+function sigmoid(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(4, table, io, from, to, state, masks, stride)
+}
+function rectangle(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(5, table, io, from, to, state, masks, stride)
+}
+function straightThrough(table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize): void {
+  forward(6, table, io, from, to, state, masks, stride)
+}
+
+/**
+ * Input to surrogate derivatives and spikes, in place, 64 bytes a step, for steps from <= t < to; `state` (128 bytes) is carried from
+ * one stretch to the next. `table`: what is left of membrane and adaptation after a step, threshold, what a soft reset takes, 1 / width
+ * and scale of the surrogate, what adaptation takes from the membrane and adds to the threshold, its coupling and jump, 1 for a hard
+ * reset. `kind`: the surrogate; `masks`: 16 bits a step, `stride` bytes apart.
+ */
+export function adaptiveLifForward(
+  kind: i32, table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize,
+): void {
+  if (kind == 0) exponential(table, io, from, to, state, masks, stride)
+  else if (kind == 1) fastSigmoid(table, io, from, to, state, masks, stride)
+  else if (kind == 2) arctangent(table, io, from, to, state, masks, stride)
+  else if (kind == 3) triangle(table, io, from, to, state, masks, stride)
+  else if (kind == 4) sigmoid(table, io, from, to, state, masks, stride)
+  else if (kind == 5) rectangle(table, io, from, to, state, masks, stride)
+  else straightThrough(table, io, from, to, state, masks, stride)
+}
+
+/**
+ * Gradient with respect to spikes to that with respect to input, for steps from <= t < to, the last one first; `state` (128 bytes) is
+ * carried to the stretch before (it starts at the window's end, `steps`). With h the surrogate derivative and gw, gu from the step after:
+ *
+ *   gy = h (gs + jump gw);  gv = a gu + coupling gw;  gu = gy + gv (0 after a hard reset);  gw = b gw - outward gu - raised gy
+ */
+export function adaptiveLifBackward(
+  slopes: usize, spikeGradient: usize, inputGradient: usize, from: i32, to: i32, steps: i32, state: usize, table: usize,
+): void {
+  const a = v128.load32_splat(table)
+  const b = v128.load32_splat(table, 4)
+  const outward = v128.load32_splat(table, 24)
+  const raised = v128.load32_splat(table, 28)
+  const coupling = v128.load32_splat(table, 32)
+  const jump = v128.load32_splat(table, 36)
+  const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
+  if (to == steps) memory.fill(state, 0, 128)
+  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+    let u = v128.load(state + quarter)
+    let w = v128.load(state + quarter, 64)
+    for (let t = to - 1; t >= from; t--) {
+      const at = quarter + (<usize>t << 6)
+      const h = v128.load(slopes + at)
+      const over = f32x4.mul(f32x4.abs(h), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, w)))
+      const v = f32x4.add(f32x4.mul(a, u), f32x4.mul(coupling, w))
+      u = f32x4.add(over, v128.andnot(v, v128.and(i32x4.shr_s(h, 31), cut)))
+      w = f32x4.sub(f32x4.sub(f32x4.mul(b, w), f32x4.mul(outward, u)), f32x4.mul(raised, over))
+      if ((t & 7) == 0) {
+        u = flush(u)
+        w = flush(w)
+      }
+      v128.store(inputGradient + at, u)
+    }
+    v128.store(state + quarter, u)
+    v128.store(state + quarter, w, 64)
+  }
+}

@@ -1,0 +1,76 @@
+import type { Loss } from "../engine.js"
+import { decision, lossOfCounts } from "../loss.js"
+import { blockSize, type Layout } from "./layout.js"
+import { lossOfSteps, readOff, spreadGradient, type Traces } from "./potentials.js"
+
+/** The last population of a thread, seen as what answers: its scores, their loss, and the gradient that goes back into it. */
+export class Output {
+  /** Spikes of each output, or what was read off its membrane, in the sample that was run last. */
+  readonly scores: Float32Array
+  private readonly scoreGradient: Float32Array
+
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    private readonly layout: Layout,
+    private readonly thread: number,
+  ) {
+    this.scores = new Float32Array(layout.classes)
+    this.scoreGradient = new Float32Array(layout.classes)
+  }
+
+  /** @param spikes how many the population sent */
+  read(spikes: number): Float32Array {
+    const { scores, population } = this
+    const read = population.neuron!.read
+    if (read) readOff(read, this.potentials(), scores)
+    else {
+      const { rows } = population.threads[this.thread]
+      scores.fill(0)
+      for (const row of new Uint32Array(this.memory.buffer, rows, spikes)) scores[row >> 6]++
+    }
+    return scores
+  }
+
+  /** Loss of the scores; its gradient, times `weight`, is left where the backward pass begins. */
+  loss(label: number, loss: Loss, weight: number): { loss: number; correct: boolean } {
+    const { scores, scoreGradient, layout, population } = this
+    const correct = decision(scores) === label
+    const { spikeGradient } = population.threads[this.thread]
+    const gradient = this.traces(spikeGradient)
+    const { read } = population.neuron!
+    if (read === "steps") {
+      return { loss: lossOfSteps(loss, this.potentials(), layout.classes, label, weight, gradient), correct }
+    }
+    const value = lossOfCounts(loss, scores, label, layout.steps, scoreGradient)
+    for (let k = 0; k < scoreGradient.length; k++) scoreGradient[k] *= weight
+    if (read) spreadGradient(read, this.potentials(), scoreGradient, gradient)
+    else this.fillCountGradient(spikeGradient)
+    return { loss: value, correct }
+  }
+
+  private get population() {
+    return this.layout.populations[this.layout.populations.length - 1]
+  }
+
+  private potentials(): Traces {
+    return this.traces(this.population.threads[this.thread].slopes)
+  }
+
+  private traces(at: number): Traces {
+    const { stride, steps } = this.layout
+    const length = (this.population.blocks * stride) / 4
+    return { values: new Float32Array(this.memory.buffer, at, length), block: stride / 4, steps }
+  }
+
+  /** The gradient of a count is the same at each step. */
+  private fillCountGradient(at: number): void {
+    const { stride, steps } = this.layout
+    for (let block = 0; block < this.population.blocks; block++) {
+      const view = new Float32Array(this.memory.buffer, at + block * stride, steps * blockSize)
+      view.fill(0, 0, blockSize)
+      view.set(this.scoreGradient.subarray(block * blockSize, (block + 1) * blockSize))
+      for (let done = blockSize; done < view.length; done *= 2)
+        view.copyWithin(done, 0, Math.min(done, view.length - done))
+    }
+  }
+}

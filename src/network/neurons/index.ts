@@ -1,0 +1,6 @@
+export { type AdaptiveLif, type Adapts, adaptiveLif } from "./adaptive-lif.js"
+export { type CubaLif, cubaLif } from "./cuba-lif.js"
+export { type LeakyIntegrator, leakyIntegrator, type Reading } from "./leaky-integrator.js"
+export { type Lif, lif } from "./lif.js"
+export type { Reset } from "./reset.js"
+export { type SrmAlpha, srmAlpha } from "./srm-alpha.js"

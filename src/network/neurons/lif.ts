@@ -1,0 +1,40 @@
+import { oneOf } from "../did-you-mean.js"
+import { fastSigmoid, type Surrogate } from "../surrogate.js"
+import { positive } from "./positive.js"
+import { type Reset, resets } from "./reset.js"
+
+/**
+ * Leaky integrate-and-fire, the membrane alone:
+ *
+ *   u(t) = exp(-dt/tauMembrane) u(t-1) + input(t)
+ *
+ * spike where u >= threshold; then, at the next step, u(t-1) is taken as 0 (hard reset), less the threshold (soft) or as it is (none).
+ * The gradient passes the decay but not the reset.
+ */
+export interface Lif {
+  readonly kind: "lif"
+  readonly threshold: number
+  /** (ms) */
+  readonly tauMembrane: number
+  readonly reset: Reset
+  readonly surrogate: Surrogate
+}
+
+/**
+ * A leaky integrate-and-fire neuron without synaptic current; see {@link Lif} for its equations.
+ *
+ * @throws RangeError when the time constant or the threshold is not above 0, or the reset is unknown
+ */
+export function lif(options: Partial<Omit<Lif, "kind">> = {}): Lif {
+  const neuron: Lif = {
+    kind: "lif",
+    threshold: 1,
+    tauMembrane: 20,
+    reset: "hard",
+    surrogate: fastSigmoid(10),
+    ...options,
+  }
+  oneOf("reset", neuron.reset, resets)
+  positive("lif", { threshold: neuron.threshold, tauMembrane: neuron.tauMembrane })
+  return neuron
+}

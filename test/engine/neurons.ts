@@ -1,0 +1,113 @@
+import { type Neuron, type SpikingNeuron, sendsSpikes } from "../../src/network/index.js"
+import { derivative, integral, kernels } from "./formulas.js"
+
+/** What one neuron did, by step: its potential (less what adaptation adds to the threshold), and its spikes. */
+export interface Course {
+  potentials: number[]
+  /** Of a leaky integrator: its potentials. */
+  spikes: number[]
+}
+
+/**
+ * One neuron under an input, from its equations.
+ *
+ * @param around a course around which spikes are to be smooth: s + F(u) - F(u there), F' being the surrogate; resets and refractory
+ *   responses then keep the spikes of that course
+ */
+export function run(neuron: Neuron, dt: number, input: readonly number[], around?: Course): Course {
+  const potentials: number[] = []
+  const spikes: number[] = []
+  const acted = around?.spikes ?? spikes
+  const left = (tau: number) => Math.exp(-dt / tau)
+  const after = (t: number, u: number) => {
+    if (!("reset" in neuron)) return u
+    if (neuron.reset === "soft") return u - neuron.threshold * acted[t]
+    return neuron.reset === "hard" && acted[t] === 1 ? 0 : u
+  }
+  let [v, current, w] = [0, 0, 0]
+  for (let t = 0; t < input.length; t++) {
+    let u = 0
+    let raised = 0
+    switch (neuron.kind) {
+      case "srmAlpha": {
+        const { e, eRefractory } = kernels(neuron, dt)
+        for (let s = 0; s < t; s++) {
+          u += e(t - s) * input[s] - neuron.refractoryScale * neuron.threshold * eRefractory(t - s) * acted[s]
+        }
+        break
+      }
+      case "cubaLif":
+        current = current * left(neuron.tauSynapse) + input[t]
+        u = v * left(neuron.tauMembrane) + current
+        break
+      case "adaptiveLif":
+        u = v * left(neuron.tauMembrane) + input[t]
+        if (neuron.adapts === "current") u -= (1 - left(neuron.tauMembrane)) * w
+        else raised = w
+        break
+      default:
+        u = v * left(neuron.tauMembrane) + input[t]
+    }
+    potentials.push(u - raised)
+    spikes.push(spike(neuron, u - raised, t, around))
+    v = after(t, u)
+    if (neuron.kind === "adaptiveLif") {
+      const kept = left(neuron.tauAdaptation)
+      w = kept * w + (1 - kept) * neuron.coupling * v + neuron.jump * spikes[t]
+    }
+  }
+  return { potentials, spikes }
+}
+
+function spike(neuron: Neuron, u: number, t: number, around?: Course): number {
+  if (!sendsSpikes(neuron)) return u
+  if (around) return around.spikes[t] + integral(neuron, u) - integral(neuron, around.potentials[t])
+  return u >= neuron.threshold ? 1 : 0
+}
+
+/** From the gradient of a neuron's spikes (of a leaky integrator: potentials) to that of its input. */
+export function back(
+  neuron: Neuron,
+  dt: number,
+  { potentials, spikes }: Course,
+  gradient: readonly number[],
+): number[] {
+  const steps = gradient.length
+  const left = (tau: number) => Math.exp(-dt / tau)
+  const slope = (t: number) => derivative(neuron as SpikingNeuron, potentials[t])
+  const out: number[] = new Array(steps).fill(0)
+  if (neuron.kind === "srmAlpha") {
+    const { e } = kernels(neuron, dt)
+    for (let t = 0; t < steps; t++)
+      for (let later = t + 1; later < steps; later++) out[t] += e(later - t) * gradient[later] * slope(later)
+    return out
+  }
+  // gradients of the potential and of the adaptation at the step after
+  let [gu, gw] = [0, 0]
+  for (let t = steps - 1; t >= 0; t--) {
+    const passes = "reset" in neuron && neuron.reset === "hard" && spikes[t] === 1 ? 0 : 1
+    const kept = left(neuron.tauMembrane)
+    switch (neuron.kind) {
+      case "leakyIntegrator":
+        gu = kept * gu + gradient[t]
+        out[t] = gu
+        break
+      case "lif":
+        gu = passes * kept * gu + gradient[t] * slope(t)
+        out[t] = gu
+        break
+      case "cubaLif":
+        gu = passes * kept * gu + gradient[t] * slope(t)
+        out[t] = gu + (t + 1 < steps ? left(neuron.tauSynapse) * out[t + 1] : 0)
+        break
+      case "adaptiveLif": {
+        const slow = left(neuron.tauAdaptation)
+        const over = slope(t) * (gradient[t] + neuron.jump * gw)
+        gu = over + passes * (kept * gu + (1 - slow) * neuron.coupling * gw)
+        out[t] = gu
+        gw = slow * gw - (neuron.adapts === "current" ? (1 - kept) * gu : over)
+      }
+    }
+  }
+  return out
+}
