@@ -7,14 +7,16 @@ import { lossScale, type Problem, problem, problemSize, rate } from "./problem.j
 
 /**
  * One measurement of this library's training step, in a process of its own like every peer:
- * node engine-step.js FOLDER INPUTS STEPS SEED THREADS SECONDS. Prints one line of JSON.
+ * node engine-step.js FOLDER INPUTS STEPS SEED THREADS SECONDS exact|fast. Prints one line of JSON.
  */
-function main([folder, ...numbers]: string[]): void {
-  const [inputs, steps, seed, threads, seconds] = numbers.map(Number)
+function main([folder, ...words]: string[]): void {
+  const [inputs, steps, seed, threads, seconds] = words.slice(0, 5).map(Number)
+  const precision = words[5] === "fast" ? "fast" : "exact"
+  const name = precision === "fast" ? "event-fast" : "event"
   const made = problem(problemSize(inputs, steps), seed)
-  saveGradients(folder, made, threads)
+  saveGradients(join(folder, name), made, threads, precision)
   if (seconds === 0) {
-    console.log(JSON.stringify({ name: "event" }))
+    console.log(JSON.stringify({ name }))
     return
   }
   const { net, data } = made
@@ -27,13 +29,14 @@ function main([folder, ...numbers]: string[]): void {
     batchSize: data.length,
     seed,
     threads,
+    precision,
     keep: "last",
-    divergence: Number.POSITIVE_INFINITY,
   } as const
   const trainer = new Trainer(net, settings)
+  const samples = everyone(data)
   const step = () => {
     const before = performance.now()
-    trainer.epoch(data, () => true)
+    trainer.step(data, samples)
     return performance.now() - before
   }
   for (let warm = 0; warm < 3; warm++) step()
@@ -46,7 +49,7 @@ function main([folder, ...numbers]: string[]): void {
   times.sort((a, b) => a - b)
   console.log(
     JSON.stringify({
-      name: "event",
+      name,
       ms: times[times.length >> 1],
       fastest: times[0],
       slowest: times[times.length - 1],
@@ -61,16 +64,21 @@ function main([folder, ...numbers]: string[]): void {
 }
 
 /** Gradients at the start weights and what every layer spiked, as the peers write them. */
-function saveGradients(folder: string, { net, data }: Problem, threads: number): void {
-  const engine = eventEngine(net, { threads })
-  const samples = Uint32Array.from({ length: data.length }, (_, s) => s)
-  const { gradients } = engine.gradients(net.parameters, data, samples, { kind: "crossEntropy", scale: lossScale })
+function saveGradients(path: string, { net, data }: Problem, threads: number, precision: "exact" | "fast"): void {
+  const engine = eventEngine(net, { threads, precision })
+  const samples = everyone(data)
+  const loss = { kind: "crossEntropy", scale: lossScale } as const
+  // in fast precision the first batch is worked out both ways, and comes exact
+  engine.gradients(net.parameters, data, samples, loss)
+  const { gradients } = engine.gradients(net.parameters, data, samples, loss)
   const weights = gradients.map((g) => Buffer.from(g.weights.buffer, g.weights.byteOffset, g.weights.byteLength))
-  writeFileSync(join(folder, "event.gradients.f32"), Buffer.concat(weights))
+  writeFileSync(`${path}.gradients.f32`, Buffer.concat(weights))
   const signatures = engine.record(net.parameters, data, samples).slice(1).map(timeSums)
-  writeFileSync(join(folder, "event.signatures.u32"), Buffer.concat(signatures.map((sums) => Buffer.from(sums.buffer))))
+  writeFileSync(`${path}.signatures.u32`, Buffer.concat(signatures.map((sums) => Buffer.from(sums.buffer))))
   void engine.close()
 }
+
+const everyone = ({ length }: SpikeDataset): Uint32Array => Uint32Array.from({ length }, (_, s) => s)
 
 /** The sum of the spike times, counted from 1, of every neuron; samples x neurons. */
 function timeSums({ length, unitCount, offsets, times, units }: SpikeDataset): Uint32Array {

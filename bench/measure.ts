@@ -33,7 +33,8 @@ export interface Contender {
 }
 
 export const contenders: readonly Contender[] = [
-  { name: "event" },
+  { name: "event", variant: "exact" },
+  { name: "event-fast", variant: "fast" },
   { name: "jax-steps", script: "jax_scan.py", variant: "steps" },
   { name: "jax-layers", script: "jax_scan.py", variant: "layers" },
   { name: "torch-compile", script: "torch_compile.py", torch: true },
@@ -63,7 +64,7 @@ export async function measure(
     return lastLine(await output(python, [join(peersFolder, script), folder, ...options.map(String)]))
   }
   const program = fileURLToPath(new URL("./engine-step.js", import.meta.url))
-  const args = [program, folder, ...[inputs, steps, seed, cores, seconds].map(String)]
+  const args = [program, folder, ...[inputs, steps, seed, cores, seconds].map(String), variant ?? "exact"]
   const pinned = process.platform === "linux" ? ["taskset", "-c", allowedCores().slice(0, cores).join()] : []
   const [command, ...rest] = [...pinned, process.execPath, ...args]
   return lastLine(await output(command, rest))

@@ -13,6 +13,8 @@ export interface TrainingSettings {
   readonly batchSize: number
   readonly seed: number
   readonly threads?: number
+  /** See the event engine's option of this name. */
+  readonly precision?: "exact" | "fast"
   /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
   readonly keep: "best" | "last"
   /** Epochs without a better validation loss after which the training ends. */

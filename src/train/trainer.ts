@@ -29,7 +29,7 @@ export class Trainer {
   ) {
     this.state = copyTraining(state)
     this.good = copyTraining(state)
-    this.engine = eventEngine(network, { threads: settings.threads })
+    this.engine = eventEngine(network, { threads: settings.threads, precision: settings.precision })
   }
 
   /** Epochs that are done. */
