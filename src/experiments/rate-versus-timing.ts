@@ -63,7 +63,7 @@ const sizes = {
     models: speechModels,
     fractions: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
     seeds: [1, 2, 3],
-    epochs: 100,
+    epochs: 200,
   },
 } as const
 
