@@ -135,6 +135,22 @@ export class Widget<State extends object> {
     this.#comm = undefined
   }
 
+  /**
+   * Takes over the state of another view of the same kind, on the page too.
+   *
+   * @returns whether it is of the same kind; if not, nothing was done
+   */
+  become(other: Widget<object>): boolean {
+    const same = other.#esm === this.#esm && other.#options.css === this.#options.css
+    if (same) this.set(other.state as Partial<State>)
+    return same
+  }
+
+  /** What the view's own check says of changes. */
+  problem(changes: Partial<State>): string | undefined {
+    return this.#options.check?.(changes)
+  }
+
   /** Draws the still anew where the view is shown. The page builds the view anew with it, so this is for the end of something. */
   async saveStill(): Promise<void> {
     if (this.#shown.size === 0) return

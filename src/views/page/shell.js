@@ -21,9 +21,9 @@ export default {
     return view?.initialize?.(context)
   },
   async render(context) {
-    const { model, el } = context
+    const { el } = context
     el.classList.add("spiketime-view")
-    sayWhenKernelIsGone(model, el)
+    sayWhenKernelIsGone(context)
     try {
       const view = await load()
       if (typeof view?.render !== "function") throw new TypeError("the module's default export has no function render")
@@ -52,18 +52,24 @@ function showError(el, error) {
   console.error(error)
 }
 
-function sayWhenKernelIsGone(model, el) {
+function sayWhenKernelIsGone({ model, el, signal }) {
   const note = document.createElement("div")
   note.setAttribute("role", "status")
   note.className = "spiketime-gone"
   note.style.cssText = "font-size: 12px; padding: 2px 0; opacity: 0.8"
   note.textContent = "The kernel that this view talked with is gone. Run the cell again to bring the view back to life."
-  // The page marks the view itself, in a listener of the same event.
-  const look = () =>
+  // Front ends mark the view itself when its channel is dead, in a listener of the same event.
+  model.on("comm_live_update", () =>
     setTimeout(() => {
       if (el.closest(".jupyter-widgets-disconnected")) el.append(note)
       else note.remove()
-    })
-  model.on("comm_live_update", look)
-  look()
+    }),
+  )
+  // JupyterLab does not always do so after a restart, but says what the kernel does.
+  const { statusChanged } = model.widget_manager?.context?.sessionContext ?? {}
+  const look = (_, status) => {
+    if (["restarting", "autorestarting", "dead", "terminating"].includes(status)) el.append(note)
+  }
+  statusChanged?.connect(look)
+  signal?.addEventListener("abort", () => statusChanged?.disconnect(look))
 }

@@ -1,0 +1,102 @@
+import {
+  type DisplayHandle,
+  display,
+  displaySymbol,
+  escapeHtml,
+  html,
+  liveSymbol,
+  type MimeBundle,
+} from "../display/index.js"
+import { asControl, type Control, type ControlPanel, controlPanel, type Plain } from "./controls.js"
+import { Latest } from "./latest.js"
+import { Widget } from "./widget.js"
+
+/** The value that a control, or a plain value in its place, hands over. */
+export type ValueOf<Given> =
+  Given extends Control<infer Value>
+    ? Value
+    : Given extends number
+      ? number
+      : Given extends string
+        ? string
+        : Given extends boolean
+          ? boolean
+          : never
+
+export type ValuesOf<Given> = { -readonly [Name in keyof Given]: ValueOf<Given[Name]> }
+
+/** Controls and, below them, what a function makes of their values. */
+export class Interaction<Given> {
+  readonly #controls: { readonly [name: string]: Control<unknown> }
+  readonly #make: (values: ValuesOf<Given>) => unknown
+  readonly #panel: ControlPanel
+  readonly #latest = new Latest(() => this.#renew())
+  #shown: DisplayHandle | undefined
+  #live: Widget<object> | undefined
+
+  constructor(given: Given, make: (values: ValuesOf<Given>) => unknown) {
+    const entries = Object.entries(given as { [name: string]: Control<unknown> | Plain })
+    this.#controls = Object.fromEntries(entries.map(([name, value]) => [name, asControl(value)]))
+    this.#make = make
+    this.#panel = controlPanel(this.#controls)
+    for (const control of Object.values(this.#controls)) control.onChange(() => this.#latest.ask())
+  }
+
+  /** What the controls say now. */
+  get values(): ValuesOf<Given> {
+    return Object.fromEntries(
+      Object.entries(this.#controls).map(([name, { value }]) => [name, value]),
+    ) as ValuesOf<Given>
+  }
+
+  [displaySymbol](): Promise<MimeBundle> {
+    return this.#panel[displaySymbol]()
+  }
+
+  /** The result is shown behind the controls, as soon as these are on the page. */
+  [liveSymbol](update: (bundle: MimeBundle) => void): void {
+    this.#panel[liveSymbol](update)
+    this.#latest.ask()
+  }
+
+  toString(): string {
+    return String(this.#panel)
+  }
+
+  async #renew(): Promise<void> {
+    let result: unknown
+    try {
+      result = await this.#make(this.values)
+    } catch (error) {
+      result = failure(error)
+    }
+    if (result === undefined) return
+    // A live view of the same kind takes the new state over, which keeps its zoom and is far quicker than a new view.
+    if (this.#live && result instanceof Widget && this.#live.become(result)) return
+    this.#live = result instanceof Widget ? result : undefined
+    if (this.#shown) this.#shown.update(result)
+    else this.#shown = display(result)
+  }
+}
+
+function failure(error: unknown): unknown {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return html(
+    `<pre role="alert" style="border-left: 3px solid #d1242f; padding: 4px 10px">${escapeHtml(text)}</pre>`,
+    text,
+  )
+}
+
+/**
+ * Controls, and below them what `make` gives for their values: a chart, a table, a live view, any value. It is called anew as they
+ * move; where moves come faster than it answers, the last one counts.
+ *
+ * @param given controls, or plain values, which become fields
+ * @example interact({ sigma: slider(0, 30), seed: 1 }, ({ sigma, seed }) => raster(jitter(sample, { sigma, seed })))
+ */
+export function interact<const Given extends { readonly [name: string]: Control<unknown> | Plain }>(
+  given: Given,
+  make: (values: ValuesOf<Given>) => unknown,
+): Interaction<Given> {
+  return new Interaction(given, make)
+}

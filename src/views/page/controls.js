@@ -1,0 +1,7 @@
+import { controlRows } from "./control-rows.js"
+
+export default {
+  render({ model, el }) {
+    controlRows(model, el)
+  },
+}

@@ -1,0 +1,88 @@
+import { make, status, surface, themeOf } from "./canvas.js"
+import { controlRows } from "./control-rows.js"
+import { drawSpikes, readSpikes, spikeAt } from "./spike-panels.js"
+
+// One sample before and after the perturbations that the sliders set, and what the network makes of both.
+
+export default {
+  render({ model, el, signal }) {
+    let spikes = readSpikes(model)
+    let place
+    const view = () => ({ from: 0, to: spikes.steps })
+    controlRows(model, el)
+    const decision = make(
+      "div",
+      { className: "spiketime-decision" },
+      "font-size: 13px; padding: 2px 0; min-height: 1.3em",
+    )
+    decision.setAttribute("role", "status")
+    el.append(decision)
+    const { canvas, ask } = surface(el, { height: model.get("height"), label: "raster before and after", draw, signal })
+    const bars = surface(el, { height: 110, label: "output spikes by class", draw: drawBars, signal })
+    const hasOutputs = model.get("outputs")[0].length > 0
+    bars.canvas.style.display = hasOutputs ? "block" : "none"
+    const line = status(el)
+
+    function draw(context, width, height, ratio) {
+      place = drawSpikes(context, spikes, view(), { width, height, ratio, element: el })
+    }
+
+    function drawBars(context, width, height) {
+      const [before, after] = model.get("outputs")
+      const names = model.get("classNames")
+      const { ink } = themeOf(el)
+      const most = Math.max(1, ...before, ...after)
+      const slot = (width - 60) / Math.max(1, names.length)
+      context.font = "11px system-ui, sans-serif"
+      context.textAlign = "center"
+      names.forEach((name, k) => {
+        const x = 50 + k * slot
+        const bar = (value, at, colour) => {
+          const tall = (value / most) * (height - 34)
+          context.fillStyle = colour
+          context.fillRect(x + at * slot, height - 18 - tall, slot * 0.36, tall)
+        }
+        bar(before[k] ?? 0, 0.1, "#888888")
+        bar(after[k] ?? 0, 0.5, "#2f86e0")
+        context.fillStyle = ink
+        context.fillText(name.slice(0, Math.max(2, Math.floor(slot / 6))), x + slot / 2, height - 4)
+      })
+      context.textAlign = "left"
+      context.fillText("output spikes: grey before, blue after", 50, 11)
+    }
+
+    function decide() {
+      const names = model.get("classNames")
+      const best = (counts) => names[counts.indexOf(Math.max(...counts))]
+      const [before, after] = model.get("outputs")
+      const truth = names[model.get("label")]
+      const moved = spikes.moved.reduce((sum, mark, k) => sum + (k >= spikes.panels[1].from ? mark : 0), 0)
+      const counts = `class ${truth} · ${spikes.panels[0].count} spikes, then ${spikes.panels[1].count}, ${moved} of them moved`
+      decision.textContent = before.length > 0 ? `${counts} · decision: ${best(before)} → ${best(after)}` : counts
+      decision.dataset.moved = String(moved)
+      canvas.setAttribute("aria-label", `raster before and after: ${decision.textContent}`)
+      canvas.dataset.generation = String(Number(canvas.dataset.generation ?? 0) + 1)
+      ask()
+      bars.ask()
+    }
+
+    canvas.addEventListener("pointermove", (event) => {
+      const found = place && spikeAt(spikes, view(), place, event.offsetX, event.offsetY)
+      line.textContent = found
+        ? `${found.panel.name} · unit ${found.unit} · ${Number((found.step * spikes.dt).toFixed(3))} ms${found.moved ? " · moved" : ""}`
+        : ""
+    })
+    let waiting = false
+    const soon = () => {
+      if (waiting) return
+      waiting = true
+      queueMicrotask(() => {
+        waiting = false
+        spikes = readSpikes(model)
+        decide()
+      })
+    }
+    for (const name of ["times", "units", "moved", "outputs", "panels", "label"]) model.on(`change:${name}`, soon)
+    decide()
+  },
+}

@@ -1,0 +1,147 @@
+import { numbers, palette, themeOf, ticks } from "./canvas.js"
+
+// Rasters of spikes over one time axis, drawn point by point into an image: a million spikes take some milliseconds.
+
+export const margin = { left: 52, right: 12, top: 18, bottom: 34, gap: 20 }
+
+/** The spikes of a model, and where each panel's begin. Times ascend inside a panel. */
+export function readSpikes(model) {
+  const times = numbers(model.get("times"), Uint16Array)
+  const units = numbers(model.get("units"), Uint16Array)
+  const moved = numbers(model.get("moved"), Uint8Array)
+  let from = 0
+  const panels = model.get("panels").map((panel) => {
+    const start = from
+    from += panel.count
+    return { ...panel, from: start, to: from }
+  })
+  return { times, units, moved, panels, steps: model.get("steps"), dt: model.get("dt") }
+}
+
+/** First index in [from, to) whose time is not below `time`. */
+function firstAt(times, time, from, to) {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (times[middle] < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Where everything lies on the canvas. `view` is the visible part: steps from..to. */
+export function layout({ panels }, view, width, height) {
+  const right = width - margin.right
+  const space = height - margin.top - margin.bottom - margin.gap * (panels.length - 1)
+  const weights = panels.map(({ unitCount }) => Math.max(1, Math.sqrt(unitCount)))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  let top = margin.top
+  const boxes = panels.map((panel, k) => {
+    const tall = (space * weights[k]) / total
+    const box = { panel, top, height: tall, perUnit: tall / panel.unitCount, colour: palette[k % palette.length] }
+    top += tall + margin.gap
+    return box
+  })
+  const perStep = (right - margin.left) / (view.to - view.from)
+  return { boxes, left: margin.left, right, perStep, toX: (step) => margin.left + (step - view.from) * perStep }
+}
+
+const rgb = (colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+const packed = (colour, alpha) => {
+  const [red, green, blue] = rgb(colour)
+  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0
+}
+
+let image
+/** Draws panels, axes and spikes. */
+export function drawSpikes(context, spikes, view, { width, height, ratio, element }) {
+  const { ink, faint } = themeOf(element)
+  const place = layout(spikes, view, width, height)
+  drawAxes(context, spikes, view, place, { ink, faint, height })
+  const wide = Math.max(1, Math.round((place.right - place.left) * ratio))
+  for (const box of place.boxes) {
+    const tall = Math.max(1, Math.round(box.height * ratio))
+    if (!image || image.width !== wide || image.height !== tall) image = new ImageData(wide, tall)
+    const pixels = new Uint32Array(image.data.buffer)
+    pixels.fill(0)
+    paintSpikes(pixels, wide, tall, spikes, view, box, ratio)
+    context.putImageData(image, Math.round(place.left * ratio), Math.round(box.top * ratio))
+  }
+  return place
+}
+
+function paintSpikes(pixels, wide, tall, { times, units, moved }, view, { panel, colour }, ratio) {
+  const perStep = wide / (view.to - view.from)
+  const perUnit = tall / panel.unitCount
+  const start = firstAt(times, Math.floor(view.from), panel.from, panel.to)
+  const end = firstAt(times, Math.ceil(view.to), start, panel.to)
+  const few = end - start < 60_000
+  const across = few ? Math.max(1, Math.min(Math.round(perStep * 0.8), Math.round(3 * ratio))) : 1
+  const down = few ? Math.max(1, Math.min(Math.floor(perUnit * 0.9), Math.round(10 * ratio))) || 1 : 1
+  const high = few && down < 2 ? 2 : down
+  const own = packed(colour, 255)
+  const other = packed("#e5484d", 255)
+  const marked = moved.length > 0
+  const last = panel.unitCount - 1
+  const shift = perStep / 2 - across / 2
+  for (let k = start; k < end; k++) {
+    const x = ((times[k] - view.from) * perStep + shift) | 0
+    const y = ((last - units[k]) * perUnit) | 0
+    const value = marked && moved[k] ? other : own
+    if (across === 1 && high === 1) {
+      if (x >= 0 && x < wide) pixels[y * wide + x] = value
+      continue
+    }
+    const toX = Math.min(wide, x + across)
+    const toY = Math.min(tall, y + high)
+    for (let row = y; row < toY; row++) for (let at = Math.max(0, x); at < toX; at++) pixels[row * wide + at] = value
+  }
+}
+
+function drawAxes(context, { dt }, view, place, { ink, faint, height }) {
+  context.font = "11px system-ui, sans-serif"
+  context.fillStyle = ink
+  context.strokeStyle = faint
+  context.lineWidth = 1
+  for (const { panel, top, height: tall } of place.boxes) {
+    context.strokeRect(place.left - 0.5, top - 0.5, place.right - place.left + 1, tall + 1)
+    context.textAlign = "left"
+    context.fillText(panel.name, place.left, top - 5)
+    context.textAlign = "right"
+    for (const unit of ticks(0, panel.unitCount - 1, Math.max(1, tall / 40)))
+      context.fillText(
+        String(unit),
+        place.left - 6,
+        top + ((panel.unitCount - 0.5 - unit) / panel.unitCount) * tall + 4,
+      )
+  }
+  context.textAlign = "center"
+  const bottom = height - margin.bottom
+  for (const time of ticks(view.from * dt, view.to * dt, (place.right - place.left) / 90))
+    context.fillText(String(time), place.toX(time / dt), bottom + 14)
+  context.fillText("time (ms)", (place.left + place.right) / 2, bottom + 28)
+}
+
+/** The spike next to a point of the canvas, if one is near. */
+export function spikeAt(spikes, view, place, x, y, reach = 6) {
+  const box = place.boxes.find(({ top, height }) => y >= top - 2 && y <= top + height + 2)
+  if (!box || x < place.left - reach || x > place.right + reach) return undefined
+  const { times, units } = spikes
+  const step = view.from + (x - place.left) / place.perStep - 0.5
+  const around = reach / place.perStep + 0.5
+  const from = firstAt(times, Math.max(0, Math.floor(step - around)), box.panel.from, box.panel.to)
+  let best
+  let nearest = reach * reach + 1
+  for (let k = from; k < box.panel.to && times[k] <= step + around; k++) {
+    const dx = (times[k] - step) * place.perStep
+    const dy = box.top + (box.panel.unitCount - 0.5 - units[k]) * box.perUnit - y
+    const distance = dx * dx + dy * dy
+    if (distance >= nearest) continue
+    nearest = distance
+    best = k
+  }
+  return best === undefined
+    ? undefined
+    : { panel: box.panel, unit: units[best], step: times[best], moved: spikes.moved[best] === 1, box }
+}

@@ -1,0 +1,164 @@
+import { make, palette, status, surface, themeOf, ticks } from "./canvas.js"
+
+// Trainings as they run: a bar and buttons for each, and curves of loss, accuracy and rates.
+
+export default {
+  render({ model, el, signal }) {
+    const rows = make("div", {}, "display: flex; flex-direction: column; gap: 4px; font-size: 13px; padding: 4px 0")
+    el.append(rows)
+    const runRows = model.get("runs").map((run, k) => runRow(model, rows, run, k))
+    const { canvas, ask } = surface(el, { height: 220, label: "curves of loss, accuracy and rates", draw, signal })
+    const line = status(el)
+
+    function draw(context, width, height) {
+      const curves = model.get("curves")
+      const epochs = Math.max(1, ...model.get("runs").map((run) => run.of))
+      const panels = panelsOf(curves)
+      const wide = width / panels.length
+      for (const [k, panel] of panels.entries()) {
+        drawPanel(context, panel, { left: k * wide, width: wide, height, epochs, element: el })
+      }
+    }
+
+    function show() {
+      const runs = model.get("runs")
+      for (const [k, run] of runs.entries()) runRows[k](run)
+      const text = runs.map((run) => run.line).join(" — ")
+      canvas.setAttribute("aria-label", `curves of loss, accuracy and rates. ${text}`)
+      ask()
+    }
+    canvas.addEventListener("pointermove", (event) => {
+      const epochs = Math.max(1, ...model.get("runs").map((run) => run.of))
+      line.textContent = nearEpoch(model.get("curves"), event.offsetX, event.offsetY, canvas, epochs)
+    })
+    canvas.addEventListener("pointerleave", () => {
+      line.textContent = ""
+    })
+    model.on("change:runs", show)
+    model.on("change:curves", ask)
+    show()
+  },
+}
+
+/** A bar with its buttons. Gives a function that shows how far the run is. */
+function runRow(model, rows, { name, canPause }, k) {
+  const row = make("div", {}, "display: flex; gap: 8px; align-items: center; flex-wrap: wrap")
+  row.dataset.run = name
+  const mark = make(
+    "span",
+    {},
+    `width: 10px; height: 10px; border-radius: 5px; background: ${palette[k % palette.length]}`,
+  )
+  const bar = make("progress", {}, "width: 200px")
+  const text = make("span", { className: "spiketime-run-line" }, "font-variant-numeric: tabular-nums")
+  const ask = (command) => model.send({ command, run: name })
+  const pause = make("button", { type: "button", textContent: "Pause" }, "cursor: pointer")
+  let state = "running"
+  pause.onclick = () => ask(state === "paused" ? "resume" : "pause")
+  const stop = make("button", { type: "button", textContent: "Stop", onclick: () => ask("stop") }, "cursor: pointer")
+  row.append(mark, bar, ...(canPause ? [pause] : []), stop, text)
+  rows.append(row)
+  return (run) => {
+    state = run.state
+    const over = state !== "running" && state !== "paused"
+    bar.max = run.of
+    bar.value = run.steps
+    bar.setAttribute("aria-label", `${run.name}: ${run.line}`)
+    text.textContent = run.line
+    pause.textContent = state === "paused" ? "Go on" : "Pause"
+    pause.disabled = over
+    stop.disabled = over
+    row.dataset.state = state
+  }
+}
+
+function panelsOf(curves) {
+  const lines = (names) =>
+    curves.flatMap((curve, run) =>
+      names.map(([column, dash]) => ({ values: curve[column], colour: palette[run % palette.length], dash })),
+    )
+  const layers = Math.max(0, ...curves.map(({ rates }) => rates[0]?.length ?? 0))
+  const rates = curves.flatMap(({ rates }, run) =>
+    Array.from({ length: Math.max(0, layers - 1) }, (_, layer) => ({
+      values: rates.map((row) => row[layer + 1] ?? null),
+      colour: palette[(curves.length > 1 ? run : layer) % palette.length],
+      dash: [[], [5, 3], [2, 2]][layer % 3],
+    })),
+  )
+  return [
+    {
+      name: "loss",
+      lines: lines([
+        ["loss", []],
+        ["validationLoss", [5, 3]],
+      ]),
+      format: (value) => String(value),
+    },
+    {
+      name: "accuracy (dashed: validation)",
+      lines: lines([
+        ["accuracy", []],
+        ["validationAccuracy", [5, 3]],
+      ]),
+      top: 1,
+      format: percent,
+    },
+    { name: "spikes a neuron and step, by layer", lines: rates, format: (value) => String(value) },
+  ]
+}
+
+const percent = (share) => `${Math.round(100 * share)} %`
+
+function drawPanel(context, { name, lines, top, format }, { left, width, height, epochs, element }) {
+  const { ink, faint } = themeOf(element)
+  const box = { x: left + 44, y: 20, width: width - 56, height: height - 54 }
+  const values = lines.flatMap((line) => line.values).filter((value) => value !== null && Number.isFinite(value))
+  const most = top ?? (Math.max(0, ...values) * 1.05 || 1)
+  const x = (epoch) => box.x + (epoch / epochs) * box.width
+  const y = (value) => box.y + box.height * (1 - value / most)
+  context.font = "11px system-ui, sans-serif"
+  context.fillStyle = ink
+  context.strokeStyle = faint
+  context.lineWidth = 1
+  context.setLineDash([])
+  context.textAlign = "left"
+  context.fillText(name, box.x, 12)
+  context.textAlign = "right"
+  for (const value of ticks(0, most, 4)) {
+    context.beginPath()
+    context.moveTo(box.x, y(value))
+    context.lineTo(box.x + box.width, y(value))
+    context.stroke()
+    context.fillText(format(value), box.x - 5, y(value) + 4)
+  }
+  context.textAlign = "center"
+  for (const epoch of ticks(0, epochs, Math.min(epochs, box.width / 50)))
+    context.fillText(String(epoch), x(epoch), box.y + box.height + 14)
+  context.fillText("epoch", box.x + box.width / 2, box.y + box.height + 28)
+  context.lineWidth = 1.8
+  for (const line of lines) {
+    context.strokeStyle = line.colour
+    context.fillStyle = line.colour
+    context.setLineDash(line.dash)
+    context.beginPath()
+    line.values.forEach((value, k) => {
+      if (value !== null) context.lineTo(x(k + 1), y(value))
+    })
+    context.stroke()
+    // A single epoch is a point, which no line shows.
+    if (line.values.length === 1 && line.values[0] !== null) context.fillRect(x(1) - 2, y(line.values[0]) - 2, 4, 4)
+  }
+  context.setLineDash([])
+}
+
+function nearEpoch(curves, x, _y, canvas, epochs) {
+  const wide = canvas.clientWidth / 3
+  const at = Math.round((((x % wide) - 44) / (wide - 56)) * epochs)
+  return curves
+    .filter(({ loss }) => at >= 1 && at <= loss.length)
+    .map(({ loss, accuracy, rates }) => {
+      const layers = (rates[at - 1] ?? []).slice(1).map((rate) => rate.toFixed(3))
+      return `epoch ${at} · loss ${loss[at - 1].toFixed(3)} · accuracy ${percent(accuracy[at - 1])} · rates ${layers.join(", ")}`
+    })
+    .join(" — ")
+}

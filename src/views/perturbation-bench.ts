@@ -1,0 +1,124 @@
+import { type Network, outputOf } from "../network/index.js"
+import { deleteSpikes, jitter, randomise, reverse } from "../perturb/index.js"
+import { raster } from "../plot/index.js"
+import type { SpikeDataset } from "../spikes/index.js"
+import { outputCounts } from "../train/index.js"
+import { type Control, type ControlLook, controlPanel, slider, toggle } from "./controls.js"
+import { Latest } from "./latest.js"
+import { viewCode } from "./page-code.js"
+import { type SpikeState, spikeState } from "./spike-state.js"
+import { Widget } from "./widget.js"
+
+export interface BenchOptions {
+  /** A trained network that hears the sample; without one only the spikes are shown. */
+  network?: Network
+  /** Which sample it starts with. */
+  sample?: number
+  /** Fixes what is random about the perturbations. */
+  seed?: number
+}
+
+/** What the sliders say. */
+export interface BenchValues {
+  sample: number
+  /** Share of spikes that move to a random time of their unit: from timing (0) to rate (1). */
+  fraction: number
+  /** Standard deviation of each spike's own shift (ms). */
+  jitter: number
+  /** Probability of each spike to be deleted. */
+  deletion: number
+  reverse: boolean
+}
+
+export interface BenchState extends SpikeState {
+  controls: ({ name: string; label: string } & ControlLook)[]
+  values: BenchValues
+  classNames: readonly string[]
+  /** Output spikes of the original sample and of the perturbed one, a class each; empty without a network. */
+  outputs: readonly [original: readonly number[], perturbed: readonly number[]]
+  /** The sample's own class. */
+  label: number
+  height: number
+}
+
+/**
+ * One sample on the bench: sliders for partial randomisation, jitter, deletion and reversal; its raster before and after, with
+ * what moved marked, and the network's output and decision follow as they move.
+ *
+ * @throws RangeError when the sample or the network do not fit the data
+ * @example perturbationBench(digits, { network: trained })
+ */
+export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}): Widget<BenchState> {
+  const { network, sample = 0, seed = 1 } = options
+  data.sample(sample)
+  if (network) outputOf(network)
+  const last = Math.max(1, data.length - 1)
+  const controls: { [name in keyof BenchValues]: Control<unknown> } = {
+    sample: slider(0, last, { value: sample, step: 1, label: "sample" }),
+    fraction: slider(0, 1, { step: 0.01, label: "randomised share f" }),
+    jitter: slider(0, 30 * data.dt, { step: data.dt / 4, label: "jitter σ (ms)" }),
+    deletion: slider(0, 1, { step: 0.01, label: "deleted share" }),
+    reverse: toggle(false, { label: "reversed" }),
+  }
+  const panel = controlPanel(controls)
+  const values: BenchValues = { sample, fraction: 0, jitter: 0, deletion: 0, reverse: false }
+  const compute = (now: BenchValues) => perturbed(data, now, { network, seed })
+  const view = new Widget<BenchState>(
+    {
+      state: {
+        ...compute(values),
+        controls: [...panel.get("controls")],
+        values,
+        classNames: data.classNames,
+        height: 360,
+      },
+      check: ({ values: given, ...rest }) => {
+        const foreign = Object.keys(rest)[0]
+        if (foreign) return `${foreign} cannot be changed by the page`
+        if (given && given.sample >= data.length) return `there is no sample ${given.sample}`
+        return given && panel.problem({ values: { ...given } })
+      },
+      still: ({ values: now }) => {
+        const one = data.select([now.sample])
+        return raster(
+          { original: one.sample(0), perturbed: changed(one, now, seed).sample(0) },
+          { columns: 1, width: 600 },
+        )
+      },
+      text: (state) => sentence(state),
+    },
+    viewCode("perturbation-bench"),
+  )
+  const latest = new Latest(() => view.set(compute(view.get("values"))))
+  view.on("change:values", () => latest.ask())
+  return view
+}
+
+/** The perturbations that are switched on, one after another. */
+function changed(one: SpikeDataset, { fraction, jitter: sigma, deletion, reverse: back }: BenchValues, seed: number) {
+  let spikes = one
+  if (fraction > 0) spikes = randomise(spikes, { fraction, seed })
+  if (sigma > 0) spikes = jitter(spikes, { sigma, seed })
+  if (deletion > 0) spikes = deleteSpikes(spikes, { probability: deletion, seed })
+  return back ? reverse(spikes) : spikes
+}
+
+function perturbed(data: SpikeDataset, values: BenchValues, { network, seed }: { network?: Network; seed: number }) {
+  const one = data.select([values.sample])
+  const after = changed(one, values, seed)
+  const outputs = network ? [counts(network, one), counts(network, after)] : [[], []]
+  return {
+    ...spikeState({ original: one.sample(0), perturbed: after.sample(0) }, true),
+    outputs: outputs as unknown as BenchState["outputs"],
+    label: one.labels[0],
+  }
+}
+
+const counts = (network: Network, one: SpikeDataset): number[] => Array.from(outputCounts(network, one))
+
+function sentence({ classNames, label, outputs, panels }: BenchState): string {
+  const spikes = `${panels[0].count} spikes of class ${classNames[label]}, perturbed ${panels[1].count}`
+  if (outputs[0].length === 0) return spikes
+  const [before, after] = outputs.map((list) => classNames[list.indexOf(Math.max(...list))])
+  return `${spikes}; the network decides ${before} for the original and ${after} for the perturbed`
+}

@@ -1,0 +1,76 @@
+import { type RasterInput, raster } from "../plot/index.js"
+import type { SpikeTrain } from "../spikes/index.js"
+import { viewCode } from "./page-code.js"
+import { type SpikeState, spikeState } from "./spike-state.js"
+import { Widget } from "./widget.js"
+
+export interface RasterViewOptions {
+  /** Height of the whole view, in pixels; grows with the panels by default. */
+  height?: number
+  /** Marks what moved: spikes of later samples that the first lacks, and those of the first that the second lacks. */
+  compare?: boolean
+}
+
+export interface RasterViewState extends SpikeState {
+  /** Where the cursor stands (ms); -1 without one. */
+  cursor: number
+  height: number
+  label: string
+}
+
+/** More panels than this leave no room for spikes. */
+const mostPanels = 12
+
+/**
+ * Spikes to look around in, up to millions of them: pan, zoom, replay, and the pointer tells unit, time and class. Several
+ * samples stand one below the other on one time axis; `compare` marks what moved between them. The cursor is shared:
+ * `view.on("change:cursor", (ms) => ...)`.
+ *
+ * @param input one sample, several, or samples under the names they should have, such as the layers of a network
+ * @example rasterView({ original: data.sample(0), jittered: jitter(data.take(1), { sigma: 5, seed: 1 }).sample(0) }, { compare: true })
+ * @throws RangeError when there is no sample, or steps differ in length
+ */
+export function rasterView(input: RasterInput, options: RasterViewOptions = {}): Widget<RasterViewState> {
+  const trains = named(input)
+  const spikes = spikeState(trains, options.compare)
+  const label = describe(spikes)
+  const { height = 90 + 150 * Math.min(4, spikes.panels.length) } = options
+  return new Widget<RasterViewState>(
+    {
+      state: { ...spikes, cursor: -1, height, label },
+      check: (changes) => {
+        const foreign = Object.keys(changes).find((name) => name !== "cursor")
+        if (foreign) return `${foreign} cannot be changed by the page`
+        const { cursor = -1 } = changes
+        return cursor >= -1 && cursor <= spikes.steps * spikes.dt
+          ? undefined
+          : `the cursor cannot stand at ${cursor} ms`
+      },
+      still: () => raster(trains, { columns: 1, width: 600, height: 140 }),
+      text: label,
+    },
+    viewCode("raster-view"),
+  )
+}
+
+const describe = ({ panels, times, steps, dt }: SpikeState): string =>
+  `raster of ${panels.map(({ name }) => name).join(", ")}: ${times.length} spikes in ${Number((steps * dt).toPrecision(6))} ms`
+
+function named(input: RasterInput): { [name: string]: SpikeTrain } {
+  if (ArrayBuffer.isView((input as SpikeTrain)?.times) && !(Symbol.iterator in (input as object))) {
+    const train = input as SpikeTrain
+    return { [String(train.className ?? "sample")]: train }
+  }
+  if (typeof input !== "object" || input === null)
+    throw new TypeError(
+      `rasterView: ${String(input)} is no sample; give data.sample(0), a list of samples or a data set.`,
+    )
+  if (!(Symbol.iterator in input)) return { ...(input as { [name: string]: SpikeTrain }) }
+  const trains: { [name: string]: SpikeTrain } = {}
+  for (const train of input as Iterable<SpikeTrain>) {
+    const count = Object.keys(trains).length
+    if (count === mostPanels) break
+    trains[`${train.className ?? "sample"} (${count + 1})`] = train
+  }
+  return trains
+}
