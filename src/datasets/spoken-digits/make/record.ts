@@ -43,14 +43,17 @@ export function record(word: number, voice: number, take: number): Recording {
   let best: { spikes: CochleaSpikes; poor: number } | undefined
   for (let turn = 0; turn < TRIES && best?.poor !== 0; turn++) {
     const spikes = encode(word, voice, random(SEED, word, voice, take, turn))
+    if (!spikes) continue
     const poor = poorChannels(spikes)
     if (!best || poor < best.poor) best = { spikes, poor }
   }
-  return { word, voice, take, ...best!.spikes }
+  if (!best) throw new Error(`${VOICES[voice].name} does not say "${WORDS[word]}" in 0.5 to 1.1 s.`)
+  return { word, voice, take, ...best.spikes }
 }
 
-function encode(word: number, voice: number, stream: Random): CochleaSpikes {
+function encode(word: number, voice: number, stream: Random): CochleaSpikes | undefined {
   const sound = speak(VOICES[voice], WORDS[word], stream)
+  if (!sound) return undefined
   const level = 0.3 * 10 ** ((2 * stream.normal()) / 20)
   // Silence around the word keeps its ends from the fading of the cochlea's window: without it short vowels at the start nearly vanish.
   const silence = () => Math.round(sound.sampleRate * (0.06 + 0.08 * stream.uniform()))

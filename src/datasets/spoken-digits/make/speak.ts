@@ -14,10 +14,9 @@ const ENDINGS = [".", "?", "!"]
 
 /**
  * Lets a voice say a word once, in its own manner each time: pitch, tempo and intonation vary.
- * @returns the sound, trimmed to where it is heard; 0.5 to 1.1 s
- * @throws Error when the voice cannot be brought to that length
+ * @returns the sound, trimmed to where it is heard; nothing where it is not 0.5 to 1.1 s long
  */
-export function speak(voice: Voice, word: string, random: Random): Sound {
+export function speak(voice: Voice, word: string, random: Random): Sound | undefined {
   const aim = SHORTEST + (LONGEST - SHORTEST) * random.uniform()
   const pitch = Math.round(Math.min(95, Math.max(5, voice.pitch + 9 * random.normal())))
   const tract = voice.tract * (1 + 0.015 * random.normal())
@@ -43,8 +42,7 @@ export function speak(voice: Voice, word: string, random: Random): Sound {
     renameSync(slower, path)
     const sound = heard()
     const length = sound.samples.length / sound.sampleRate
-    if (length < 0.5 || length > 1.1) throw new Error(`${voice.name} says "${word}" in ${length.toFixed(2)} s.`)
-    return sound
+    return length >= 0.5 && length <= 1.1 ? sound : undefined
   } finally {
     rmSync(folder, { recursive: true })
   }
