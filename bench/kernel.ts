@@ -79,7 +79,7 @@ async function measure(contender: Contender, cells: number): Promise<Figures> {
     const warm: number[] = []
     for (let n = 0; n < 20; n++) {
       const code = `const b${n} = Math.f`
-      const complete = () => kernel.request("shell", "complete_request", { code, cursor_pos: code.length })
+      const complete = () => kernel.request("shell", "complete_request", { code, cursor_pos: code.length }, 60_000)
       cold.push(await timed(complete))
       warm.push(await timed(complete))
     }

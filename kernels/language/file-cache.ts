@@ -6,6 +6,8 @@ import { typescript } from "../protocol/tslab.js"
 import { productDirectory } from "./product.js"
 
 interface Known {
+  /** Of what was there when this was learned. */
+  fingerprint: string
   texts: { [path: string]: string }
   files: { [path: string]: boolean }
   folders: { [path: string]: boolean }
@@ -16,8 +18,8 @@ interface Known {
  * a start then needs one read instead of a thousand questions to the disk.
  */
 export class FileCache {
-  readonly #path = join(cacheDirectory(), `types-${fingerprint()}.json`)
-  readonly #known: Known = load(this.#path)
+  readonly #path = join(cacheDirectory(), `types-${hashed(productDirectory)}.json`)
+  readonly #known: Known = load(this.#path, fingerprint())
   #changed = false
 
   readFile(path: string): string | undefined {
@@ -38,7 +40,11 @@ export class FileCache {
     this.#changed = false
   }
 
-  #ask<Kind extends keyof Known>(kind: Kind, path: string, look: () => Known[Kind][string] | undefined) {
+  #ask<Kind extends "texts" | "files" | "folders">(
+    kind: Kind,
+    path: string,
+    look: () => Known[Kind][string] | undefined,
+  ) {
     const known = this.#known[kind] as { [path: string]: Known[Kind][string] }
     if (path in known || !isOurs(path)) return known[path] ?? look()!
     const found = look()
@@ -55,20 +61,26 @@ function isOurs(path: string): boolean {
   return path.startsWith(`${productDirectory}/node_modules/`) || path.startsWith(`${productDirectory}/dist/`)
 }
 
-function load(path: string): Known {
+function load(path: string, fingerprint: string): Known {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Known
+    const known = JSON.parse(readFileSync(path, "utf8")) as Known
+    if (known.fingerprint === fingerprint) return known
   } catch {
-    return { texts: Object.create(null), files: Object.create(null), folders: Object.create(null) }
+    // It is not there yet, or cannot be read: it is made anew.
   }
+  return { fingerprint, texts: Object.create(null), files: Object.create(null), folders: Object.create(null) }
+}
+
+function hashed(text: string): string {
+  return createHash("sha1").update(text).digest("hex").slice(0, 16)
 }
 
 /** Changes with every build and every installation of packages. */
 function fingerprint(): string {
-  const hash = createHash("sha1").update(`${productDirectory} ${typescript.version}`)
+  const seen = [typescript.version]
   const note = (path: string) => {
     const { mtimeMs, size } = statSync(path)
-    hash.update(`${path} ${mtimeMs} ${size}\n`)
+    seen.push(`${path} ${mtimeMs} ${size}`)
   }
   const installed = join(productDirectory, "node_modules/.package-lock.json")
   if (typescript.sys.fileExists(installed)) note(installed)
@@ -77,5 +89,5 @@ function fingerprint(): string {
       if (name.endsWith(".d.ts")) note(join(productDirectory, folder, name))
     }
   }
-  return hash.digest("hex").slice(0, 16)
+  return hashed(seen.join("\n"))
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs"
 import Module, { createRequire } from "node:module"
 import { homedir, tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import vm from "node:vm"
 
 /** Where this program keeps what it can make again. */
@@ -15,8 +15,8 @@ export function cacheDirectory(): string {
  * third of the time. Call `keep` when its functions have run once; what was compiled by then is what is kept.
  */
 export function requireCached(file: string): { exports: unknown; keep: () => void } {
-  const { size, mtimeMs } = statSync(file)
-  const kept = join(cacheDirectory(), `compiled-${process.version}-${process.arch}-${size}-${Math.round(mtimeMs)}.bin`)
+  const { size } = statSync(file)
+  const kept = join(cacheDirectory(), `compiled-${basename(file)}-${size}-${process.version}-${process.arch}.bin`)
   const cachedData = readIfThere(kept)
   const source = readFileSync(file, "utf8")
   const script = new vm.Script(Module.wrap(source), { filename: file, cachedData })

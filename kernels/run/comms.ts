@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Comm, CommMessage, CommOptions, CommTarget } from "../../src/display/index.js"
-import { currentRequest } from "./context.js"
+import { currentRequest, within } from "./context.js"
 import type { FromRun, ToRun } from "./messages.js"
 
 type CommEvent = Extract<ToRun, { type: "comm" }>
@@ -39,17 +39,21 @@ export class Comms {
     }
     const comm = this.#open.get(id)
     if (!comm) return
-    if (event === "message") for (const handler of comm.messageHandlers) handler(message)
-    else {
-      this.#open.delete(id)
-      for (const handler of comm.closeHandlers) handler()
-    }
+    // What a handler prints belongs to the cell that made the channel; nobody sees what belongs to a message of the page.
+    within(comm.request, () => {
+      if (event === "message") for (const handler of comm.messageHandlers) handler(message)
+      else {
+        this.#open.delete(id)
+        for (const handler of comm.closeHandlers) handler()
+      }
+    })
   }
 
   #create(id: string, target: string): OpenComm {
     const comm: OpenComm = {
       id,
       target,
+      request: currentRequest(),
       messageHandlers: [],
       closeHandlers: [],
       send: (data, { metadata, buffers = [] } = {}) => this.#send("message", id, { data, metadata, buffers }),
@@ -73,6 +77,8 @@ export class Comms {
 }
 
 interface OpenComm extends Comm {
+  /** The request that made it. */
+  readonly request: number
   messageHandlers: ((message: CommMessage) => void)[]
   closeHandlers: (() => void)[]
 }

@@ -185,7 +185,8 @@ export class NotebookSession implements Session {
     const event = commEvents[request.header.msg_type as keyof typeof commEvents]
     if (event === "open") this.#comms.set(comm, String(target))
     if (event === "close") this.#comms.delete(comm)
-    const id = this.#requests.add(request)
+    // Only what opens a channel has output of its own; thousands of moves of a slider must not crowd out the cells.
+    const id = event === "open" ? this.#requests.add(request) : 0
     const buffers = request.buffers.map((buffer) => new Uint8Array(buffer))
     this.#thread.post({ type: "comm", event, id, comm, target, data, metadata: request.metadata, buffers })
   }
