@@ -1,23 +1,34 @@
 import type { Message } from "../protocol/messages.js"
 
-/** So many requests are remembered; output of older ones goes to the latest. */
-const limit = 5000
+/** So many messages of the page are remembered; cells all are. */
+const limit = 1000
 
-/** Which number stands for which request, for output that comes while it runs or later. Their code is not kept. */
+/** Which number stands for which request, for output that comes while it runs or later. Their content is not kept. */
 export class Requests {
-  readonly #requests = new Map<number, Message<unknown>>()
+  readonly #cells = new Map<number, Message<unknown>>()
+  readonly #messages = new Map<number, Message<unknown>>()
   #next = 1
+  /** The cell that ran last. */
   latest: Message<unknown> | undefined
 
-  add(request: Message<unknown>): number {
-    const id = this.#next++
-    this.latest = { ...request, content: {}, buffers: [] }
-    this.#requests.set(id, this.latest)
-    if (this.#requests.size > limit) this.#requests.delete(this.#requests.keys().next().value!)
-    return id
+  addCell(request: Message<unknown>): number {
+    this.latest = withoutContent(request)
+    this.#cells.set(this.#next, this.latest)
+    return this.#next++
   }
 
-  get(id: number): Message<unknown> | undefined {
-    return this.#requests.get(id) ?? this.latest
+  addMessage(request: Message<unknown>): number {
+    this.#messages.set(this.#next, withoutContent(request))
+    if (this.#messages.size > limit) this.#messages.delete(this.#messages.keys().next().value!)
+    return this.#next++
   }
+
+  /** The request of that number, or the latest cell for one that is forgotten. */
+  get(id: number): Message<unknown> | undefined {
+    return this.#cells.get(id) ?? this.#messages.get(id) ?? this.latest
+  }
+}
+
+function withoutContent(request: Message<unknown>): Message<unknown> {
+  return { ...request, content: {}, buffers: [] }
 }

@@ -68,7 +68,7 @@ export class NotebookSession implements Session {
   async #work(): Promise<void> {
     while (this.#waiting.length > 0) {
       const request = this.#waiting.shift()!
-      const id = this.#requests.add(request)
+      const id = this.#requests.addCell(request)
       this.#running = { request, id }
       this.#server.status("busy", request)
       const reply = await this.#answer(request, id).catch((error): ExecuteReply => this.#internal(error))
@@ -147,7 +147,7 @@ export class NotebookSession implements Session {
   async #expression(request: Execute, name: string, code: string): Promise<ExpressionReply> {
     const converted = this.#language().convert(code)
     if ("problems" in converted) return { status: "error", ...problemContent(converted.problems, code) }
-    const id = this.#requests.add(request)
+    const id = this.#requests.addMessage(request)
     const cell: CellToRun = { id, name: `expression ${name}`, source: code, allowStdin: false, ...converted }
     const outcome = await this.#thread.run("expression", cell)
     return outcome.status === "ok"
@@ -186,7 +186,7 @@ export class NotebookSession implements Session {
     if (event === "open") this.#comms.set(comm, String(target))
     if (event === "close") this.#comms.delete(comm)
     // Only what opens a channel has output of its own; thousands of moves of a slider must not crowd out the cells.
-    const id = event === "open" ? this.#requests.add(request) : 0
+    const id = event === "open" ? this.#requests.addMessage(request) : 0
     const buffers = request.buffers.map((buffer) => new Uint8Array(buffer))
     this.#thread.post({ type: "comm", event, id, comm, target, data, metadata: request.metadata, buffers })
   }

@@ -12,52 +12,45 @@ before(async () => {
 })
 after(() => kernel.stop())
 
-/** Runs a cell, interrupts it once it runs, and says what came of it and how soon (ms). */
-async function interrupted(code: string, delay = 150): Promise<Run & { took: number }> {
+/** Runs a cell, interrupts it once it runs, and says what came of it. */
+async function interrupted(code: string, delay = 150): Promise<Run> {
   const run = kernel.begin(code)
   await kernel.next(({ header, parent }) => header.msg_type === "execute_input" && parent.msg_id === run.header.msg_id)
   await new Promise((done) => setTimeout(done, delay))
-  const start = performance.now()
   const { content } = await kernel.request("control", "interrupt_request")
   assert.equal(content.status, "ok")
-  return Object.assign(await run.done, { took: performance.now() - start })
+  return run.done
 }
 
 async function assertKept(): Promise<void> {
   assert.equal((await kernel.execute("kept + 1")).text, "42")
 }
 
-const cases: [what: string, code: string, within: number][] = [
-  ["a loop", "let i = 0; while (true) i++", 500],
-  ["a loop without a body's block", "for (;;) ;", 500],
-  ["a loop in a function of an earlier cell", "const spin = () => { do { i++ } while (true) }\nspin()", 500],
-  ["a loop of awaits", "while (true) await null", 500],
-  ["a promise that never settles", "await new Promise(() => {})", 500],
+const cases: [what: string, code: string][] = [
+  ["a loop", "let i = 0; while (true) i++"],
+  ["a loop without a body's block", "for (;;) ;"],
+  ["a loop in a function of an earlier cell", "const spin = () => { do { i++ } while (true) }\nspin()"],
+  ["a loop of awaits", "while (true) await null"],
+  ["a promise that never settles", "await new Promise(() => {})"],
   [
     "for await over values that never come",
     "for await (const x of (async function* () { await new Promise(() => {}); yield 1 })()) x",
-    500,
   ],
-  ["a loop in library code", "[1].map(() => new Function('while (true);')())", 2500],
-  [
-    "a loop of microtasks",
-    "const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})",
-    2500,
-  ],
-  ["a regular expression", "hopeless()", 2500],
-  ["a regular expression behind an await", "await Promise.resolve(1); hopeless()", 2500],
-  ["Atomics.wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)", 2500],
-  ["a child process that is waited for synchronously", "execSync('sleep 20')", 1000],
-  ["a child process that ignores interrupts", "execSync('trap \"\" INT; sleep 20')", 2900],
-  ["a command", "await sh('sleep 20')", 1000],
-  ["a question", "await input('Well? ')", 1000],
+  ["a loop in library code", "[1].map(() => new Function('while (true);')())"],
+  ["a loop of microtasks", "const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})"],
+  ["a regular expression", "hopeless()"],
+  ["a regular expression behind an await", "await Promise.resolve(1); hopeless()"],
+  ["Atomics.wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
+  ["a child process that is waited for synchronously", "execSync('sleep 20')"],
+  ["a child process that ignores interrupts", "execSync('trap \"\" INT; sleep 20')"],
+  ["a command", "await sh('sleep 20')"],
+  ["a question", "await input('Well? ')"],
 ]
 
-for (const [what, code, limit] of cases) {
+for (const [what, code] of cases) {
   test(`an interrupt ends ${what}, and variables are kept`, async () => {
     const run = await interrupted(code)
     assert.equal(run.reply.status, "error")
-    assert.ok(run.took < limit, `it took ${run.took} ms`)
     await assertKept()
   })
 }
@@ -140,7 +133,6 @@ test("SIGINT interrupts as the message does", async () => {
 test("a cell that nothing can end loses its thread after 3 s, and the user is told that variables are gone", async () => {
   const run = await interrupted("execSync(\"trap '' INT TERM; sleep 20; true\")")
   assert.match(run.traceback, /did not stop within 3 s[\s\S]*All variables are gone/)
-  assert.ok(run.took < 4500)
   assert.match((await kernel.execute("kept")).traceback, /Cannot find name 'kept'/)
   await kernel.execute("const kept = 41")
 })
