@@ -2,9 +2,10 @@
 /** `spiketime COMMAND ...`: hands each command to its own file. */
 import { type Command, usage } from "./command.js"
 import { data } from "./data.js"
+import { figure } from "./figure.js"
 import { kernel } from "./kernel.js"
 
-const COMMANDS: readonly Command[] = [data, kernel]
+const COMMANDS: readonly Command[] = [data, figure, kernel]
 
 const [name, ...rest] = process.argv.slice(2)
 const command = COMMANDS.find((each) => each.name === name)

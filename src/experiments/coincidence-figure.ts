@@ -121,7 +121,7 @@ async function trainOne(
   const { train, validation, test } = split(data, { by: "random", seed, fractions })
   const fitted = async (): Promise<Fitted> => {
     if (model === "ideal observer") return coincidenceObserver({ level, coin })
-    if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(30, epochs), validation, signal })
+    if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(20, epochs), validation, signal })
     const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
     const net = coincidenceNetwork(data, { delays, hidden })
     return fittedNetwork(net, train, { ...coincidenceTraining(), seed, epochs, validation, signal })

@@ -27,7 +27,7 @@ export async function fittedCounts(
   train: TrainingData,
   options: { seed: number; epochs: number; validation: SpikeDataset; signal: AbortSignal },
 ): Promise<Fitted> {
-  const mlp = await countMlp(train, { ...options, quiet: true })
+  const mlp = await countMlp(train, { batchSize: 64, rate: 2e-3, ...options, quiet: true })
   return { accuracy: mlp.accuracy, trainAccuracy: mlp.history.at(-1)?.accuracy }
 }
 

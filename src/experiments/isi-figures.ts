@@ -123,7 +123,7 @@ async function trainOne(
   const { train, validation, test } = split(data, { by: "random", seed })
   const fitted = async (): Promise<Fitted> => {
     if (model === "ideal observer") return isiObserver(data, { across, perturbation, level })
-    if (model === "count MLP") return fittedCounts(train, { seed, epochs: 3 * epochs, validation, signal })
+    if (model === "count MLP") return fittedCounts(train, { seed, epochs, validation, signal })
     const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
     return fittedNetwork(isiNetwork(data, { delays }), train, { ...isiTraining(), seed, epochs, validation, signal })
   }

@@ -10,7 +10,7 @@ export interface ResultStore {
 }
 
 /** Results in a folder: by default that of SPIKETIME_RESULTS, else spiketime's in the user's cache. */
-export function resultStore(folder = defaultFolder()): ResultStore {
+export function resultStore(folder = resultFolder()): ResultStore {
   const pathOf = (configuration: object) => join(folder, `${hashOf(configuration)}.json`)
   return {
     read(configuration) {
@@ -35,7 +35,8 @@ export function resultStore(folder = defaultFolder()): ResultStore {
 export const hashOf = (configuration: object): string =>
   createHash("sha256").update(JSON.stringify(configuration)).digest("hex").slice(0, 20)
 
-function defaultFolder(): string {
+/** The folder of results: that of SPIKETIME_RESULTS, else spiketime's in the user's cache. */
+export function resultFolder(): string {
   const { SPIKETIME_RESULTS, XDG_CACHE_HOME } = process.env
   return SPIKETIME_RESULTS ?? join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "spiketime", "results")
 }

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Scale } from "./scale.js"
+
+/** One row of results: its condition and what was measured. */
+export type ResultRow = { readonly [column: string]: unknown }
+
+/** The results of a figure as they are kept beside its chart, and as RESULTS.md is made from. */
+export interface ResultTable {
+  readonly figure: string
+  readonly scale: Scale
+  /** Name of the data, and a hash of it. */
+  readonly data: string
+  readonly configuration: object
+  readonly rows: readonly ResultRow[]
+}
+
+/** Files of a table and its chart, in a folder. */
+export const tableName = ({ figure, scale }: Pick<ResultTable, "figure" | "scale">): string => `${figure}.${scale}`
+
+/**
+ * All tables in a folder.
+ *
+ * @throws Error when one cannot be read
+ */
+export function readTables(folder: string): ResultTable[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json") && !name.endsWith(".vl.json"))
+  return names.sort().map((name) => {
+    try {
+      return JSON.parse(readFileSync(join(folder, name), "utf8")) as ResultTable
+    } catch (error) {
+      throw new Error(
+        `${join(folder, name)}: no table of results (${(error as Error).message}); delete it and run its figure again.`,
+      )
+    }
+  })
+}

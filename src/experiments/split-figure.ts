@@ -1,0 +1,72 @@
+import { reverse } from "../perturb/index.js"
+import { accuracyBars } from "./accuracy-bars.js"
+import { chosenSizes } from "./chosen-sizes.js"
+import { combinations } from "./combinations.js"
+import { Figure } from "./figure.js"
+import { timed } from "./fitted.js"
+import type { Scale } from "./scale.js"
+import type { SpeechClassifier } from "./speech-classifiers.js"
+import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
+import { trainedSpeech } from "./trained-speech.js"
+
+export interface SplitCondition {
+  by: "random" | "speaker"
+  /** Which spikes training shows: another norm subset at each epoch, jittered by a step (ours), or one fixed subset (the paper's). */
+  shown: "fresh subsets" | "one subset"
+  model: SpeechClassifier
+  seed: number
+}
+
+export type SplitMeasures = { accuracy: number; reversed: number; trainAccuracy?: number; seconds: number }
+
+export interface SplitSizes {
+  models: readonly SpeechClassifier[]
+  seeds: readonly number[]
+}
+
+const sizes: { readonly [scale in Scale]: SplitSizes } = {
+  smoke: { models: ["trained delays"], seeds: [1] },
+  quick: { models: ["count MLP", "no delays", "trained delays", "kernel machine"], seeds: [1, 2] },
+  paper: {
+    models: ["count MLP", "no delays", "fixed delays", "trained delays", "kernel machine"],
+    seeds: [1, 2, 3, 4, 5],
+  },
+}
+
+/**
+ * How much the way of asking decides: samples parted by lot or so that the test's speakers were never heard, and one fixed norm subset
+ * of the spikes, which a small data set is learned by heart from, against fresh ones.
+ */
+export function splitFigure(
+  options: Omit<SpeechFigureOptions, "fresh" | "jitterSteps"> & Partial<SplitSizes>,
+): Figure<SplitCondition, SplitMeasures> {
+  const plan = speechPlan(options)
+  const { models, seeds } = chosenSizes(sizes, options.scale, options)
+  const conditions = combinations({
+    by: options.data.speakers ? (["random", "speaker"] as const) : (["random"] as const),
+    shown: ["fresh subsets", "one subset"] as const,
+    model: models,
+    seed: seeds,
+  })
+  return new Figure<SplitCondition, SplitMeasures>({
+    name: "splits",
+    scale: options.scale,
+    conditions,
+    configuration: plan.configuration,
+    train: (condition, signal) =>
+      timed(async () => {
+        const { by, shown, model, seed } = condition
+        const fresh = shown === "fresh subsets"
+        const spec = plan.spec({ model, seed, by, fresh, jitterSteps: fresh ? 1 : 0 })
+        const { accuracy, trainAccuracy } = await trainedSpeech(plan.set, spec, signal)
+        const test = plan.test(spec)
+        const reversed = accuracy(reverse(test))
+        return { accuracy: accuracy(test), reversed, ...(trainAccuracy !== undefined && { trainAccuracy }) }
+      }),
+    chart: (rows) =>
+      accuracyBars(
+        rows.map((row) => ({ ...row, name: row.model, group: `${row.by} split, ${row.shown}` })),
+        { chance: plan.chance },
+      ),
+  })
+}

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { claims, figureNames, type ResultTable, resultsPage } from "../../src/experiments/index.js"
+
+const reversal = (drops: { [model: string]: number }, scale: "smoke" | "quick" = "quick"): ResultTable => ({
+  figure: "reversal",
+  scale,
+  data: "words",
+  configuration: {},
+  rows: Object.entries(drops).flatMap(([model, drop]) =>
+    [1, 2].map((seed) => ({
+      ...{ by: "random", fraction: 0, model, seed, forward: 0.5 + seed / 100, reversed: 0.5 + seed / 100 - drop },
+      ...{ "order shuffled": 0.1, "synchrony shuffled": 0.1 },
+    })),
+  ),
+})
+
+test("a claim is reproduced, partly or not, by its results", () => {
+  const verdict = (drops: { [model: string]: number }) =>
+    /\*\*Verdict: ([a-z ]+)\./.exec(resultsPage([reversal(drops)], "results"))![1]
+  assert.equal(verdict({ "no delays": 0.02, "trained delays": 0.3 }), "reproduced")
+  assert.equal(verdict({ "no delays": 0.2, "trained delays": 0.3 }), "partly")
+  assert.equal(verdict({ "no delays": 0.1, "trained delays": 0.05 }), "not reproduced")
+})
+
+test("the page gives mean, deviation and seeds, and points to rows and chart", () => {
+  const page = resultsPage([reversal({ "no delays": 0.02, "trained delays": 0.3 })], "results")
+  assert.match(page, /random split, trained delays: forward 51\.5 ± 0\.7 % \(2 seeds\), reversed 21\.5/)
+  assert.match(page, /\[rows\]\(results\/reversal\.quick\.json\), \[chart\]\(results\/reversal\.quick\.svg\)/)
+})
+
+test("of two scales the larger counts, and smoke decides nothing", () => {
+  const tables = [reversal({ "no delays": 0, "trained delays": 0.3 }, "smoke")]
+  assert.match(resultsPage(tables, "r"), /Verdict: not judged/)
+  tables.unshift(reversal({ "no delays": 0, "trained delays": 0.3 }))
+  assert.match(resultsPage(tables, "r"), /Verdict: reproduced/)
+})
+
+test("a claim whose figure was not run, or lacks what it needs, says so", () => {
+  assert.match(resultsPage([], "r"), /## reversal\n\n.*\n\nNot run yet/)
+  assert.match(
+    resultsPage([reversal({ "no delays": 0 })], "r"),
+    /Run at quick scale, but without all that the claim needs/,
+  )
+})
+
+test("every claim belongs to a figure that can be run", () => {
+  for (const { figure } of claims) assert.ok(figureNames.includes(figure))
+})
