@@ -66,6 +66,8 @@ def execute(source, result):
     client = Client(
         notebook,
         timeout=None,
+        # Live views leave a picture; their state, spikes and all, would swell the notebook and keep exports from showing it.
+        store_widget_state=False,
         resources={"metadata": {"path": str(pathlib.Path(source).resolve().parent)}},
         on_cell_start=on_start,
         on_cell_executed=on_done,

@@ -1,5 +1,6 @@
 import { type Comm, currentKernel, onComm } from "../display/index.js"
 import { splitBuffers } from "./buffers.js"
+import { savedViews } from "./saved-views.js"
 
 /** What the page is told of a model when it asks which there are. */
 export interface LiveModel {
@@ -36,13 +37,16 @@ function answerPages(): void {
 }
 
 function sendStates(comm: Comm): void {
+  const live = Object.fromEntries([...models.values()].map((model) => [model.id, model.wireState()]))
   const described = Object.fromEntries(
-    [...models.values()].map((model) => {
-      const state = model.wireState()
+    Object.entries({ ...savedViews(), ...live }).map(([id, state]) => {
       const { _model_name: model_name, _model_module: model_module, _model_module_version } = state
-      return [model.id, { model_name, model_module, model_module_version: _model_module_version, state }]
+      return [id, { model_name, model_module, model_module_version: _model_module_version, state }]
     }),
   )
   const { state: states, paths, buffers } = splitBuffers(described)
   comm.send({ method: "update_states", states, buffer_paths: paths }, { buffers })
 }
+
+// A page may ask before there is any view: for those that its notebook holds from an earlier kernel.
+answerPages()

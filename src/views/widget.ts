@@ -10,12 +10,12 @@ import {
 } from "../display/index.js"
 import { joinBuffers, splitBuffers } from "./buffers.js"
 import { complaint, sameKind } from "./check-state.js"
-import { frontEndVersion } from "./front-end.js"
 import { register, unregister } from "./live-models.js"
 import { Paced } from "./paced.js"
-import { inShell, renderCode } from "./page-code.js"
+import { renderCode } from "./page-code.js"
 import type { PageContext } from "./page-types.js"
 import { type Still, stillBundle } from "./still.js"
+import { wireBase } from "./wire-base.js"
 
 /** State goes to the page at most 30 times a second. */
 const interval = 1000 / 30
@@ -180,24 +180,7 @@ export class Widget<State extends object> {
 
   /** For the channel: all that the page needs to build the model. */
   wireState(): { readonly [name: string]: unknown } {
-    const version = frontEndVersion()
-    return {
-      _model_module: "anywidget",
-      _model_name: "AnyModel",
-      _model_module_version: version,
-      _view_module: "anywidget",
-      _view_name: "AnyView",
-      _view_module_version: version,
-      _view_count: null,
-      _dom_classes: [],
-      tabbable: null,
-      tooltip: null,
-      layout: null,
-      _anywidget_id: "spiketime.Widget",
-      _esm: inShell(this.#esm),
-      _css: this.#options.css ?? "",
-      ...this.#state,
-    }
+    return { ...wireBase(this.#esm, this.#options.css), ...this.#state }
   }
 
   #open(): void {

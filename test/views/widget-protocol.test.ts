@@ -154,6 +154,15 @@ test("a page that asks for one state is told it", async () => {
   assert.equal(state._model_name, "AnyModel")
 })
 
+test("what a listener prints belongs to the cell that made the view", async () => {
+  const run = await kernel.execute("w.on('change:name', (name) => console.log('named ' + name))\nw")
+  const told = warned("named new")
+  update({ name: "new" })
+  const first = kernel.published.find(isComm("comm_open", model))!
+  assert.equal((await told).parent.msg_id, first.parent.msg_id)
+  assert.notEqual(first.parent.msg_id, run.message.parent.msg_id)
+})
+
 test("500 fast moves leave the kernel answering", async () => {
   for (let x = 0; x < 500; x++) update({ x: x / 10 })
   assert.equal(await evaluate("w.get('x')"), "49.9")

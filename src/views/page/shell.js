@@ -58,14 +58,13 @@ function sayWhenKernelIsGone({ model, el, signal }) {
   note.className = "spiketime-gone"
   note.style.cssText = "font-size: 12px; padding: 2px 0; opacity: 0.8"
   note.textContent = "The kernel that this view talked with is gone. Run the cell again to bring the view back to life."
-  // Front ends mark the view itself when its channel is dead, in a listener of the same event.
+  // Some front ends mark the view itself when its channel is dead, in a listener of the same event; JupyterLab says what the
+  // kernel does.
   model.on("comm_live_update", () =>
     setTimeout(() => {
       if (el.closest(".jupyter-widgets-disconnected")) el.append(note)
-      else note.remove()
     }),
   )
-  // JupyterLab does not always do so after a restart, but says what the kernel does.
   const { statusChanged } = model.widget_manager?.context?.sessionContext ?? {}
   const look = (_, status) => {
     if (["restarting", "autorestarting", "dead", "terminating"].includes(status)) el.append(note)

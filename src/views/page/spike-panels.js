@@ -2,7 +2,7 @@ import { numbers, palette, themeOf, ticks } from "./canvas.js"
 
 // Rasters of spikes over one time axis, drawn point by point into an image: a million spikes take some milliseconds.
 
-export const margin = { left: 52, right: 12, top: 18, bottom: 34, gap: 20 }
+export const margin = { left: 52, right: 24, top: 18, bottom: 34, gap: 20 }
 
 /** The spikes of a model, and where each panel's begin. Times ascend inside a panel. */
 export function readSpikes(model) {
@@ -80,7 +80,8 @@ function paintSpikes(pixels, wide, tall, { times, units, moved }, view, { panel,
   const across = few ? Math.max(1, Math.min(Math.round(perStep * 0.8), Math.round(3 * ratio))) : 1
   const down = few ? Math.max(1, Math.min(Math.floor(perUnit * 0.9), Math.round(10 * ratio))) || 1 : 1
   const high = few && down < 2 ? 2 : down
-  const own = packed(colour, 255)
+  // Where moves are marked, that is the one difference of colour.
+  const own = packed(moved.length > 0 ? palette[0] : colour, 255)
   const other = packed("#e5484d", 255)
   const marked = moved.length > 0
   const last = panel.unitCount - 1

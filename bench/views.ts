@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { loadavg, tmpdir } from "node:os"
+import { join } from "node:path"
+import { median } from "d3-array"
+import type { Page } from "playwright-core"
+import { startJupyter } from "../test/browser/jupyter-server.js"
+import { runNotebook, startBrowser } from "../test/browser/lab-page.js"
+import { inProject } from "../test/browser/project.js"
+import { writeNotebook } from "../test/browser/write-notebook.js"
+
+// Live views in JupyterLab and headless Chromium: how soon they are there, how fast they move, what they cost.
+
+const cells = [
+  `const many = 1_000_000
+const steps = 20_000
+const times = Uint16Array.from({ length: many }, (_, k) => Math.floor((k * steps) / many))
+const stream = random(1)
+const units = Uint16Array.from({ length: many }, () => stream.integer(1000))
+const million = { times, units, label: 0, className: "noise", speaker: undefined, unitCount: 1000, steps, dt: 1 }
+const small = fromSamples([{ times: Array.from({ length: 5000 }, (_, k) => k % 500), units: Array.from({ length: 5000 }, (_, k) => (k * 7919) % 700) }], { labels: Uint16Array.of(0), classNames: ["a"], unitCount: 700, steps: 500, dt: 1 })`,
+  "interact({ sigma: slider(0, 30) }, ({ sigma }) => rasterView(jitter(small, { sigma, seed: 1 })))",
+  "rasterView(million)",
+  // The bytes alone: sent over a channel, and noted when the page has them.
+  `const bytes = widget({ state: { spikes: new Uint8Array(0), go: 0, took: 0 }, esm: \`export default { render({ model, el }) {
+    let asked
+    const button = document.createElement("button")
+    button.className = "bytes-bench"
+    button.onclick = () => { asked = performance.now(); model.set("go", model.get("go") + 1); model.save_changes() }
+    model.on("change:spikes", () => { el.dataset.took = String(performance.now() - asked); el.className += " bytes-done"; el.dataset.bytes = String(model.get("spikes").byteLength) })
+    el.append(button)
+  } }\` })
+bytes.on("change:go", (go) => { const all = new Uint8Array(4 * many + go); all.set(new Uint8Array(times.buffer)); all.set(new Uint8Array(units.buffer), 2 * many); bytes.set("spikes", all) })
+bytes`,
+]
+
+const number = (page: Page, code: string) => page.evaluate(code) as Promise<number>
+
+/** From a cell's start to the first frame of its raster (ms), as the page saw it. */
+async function opening(page: Page): Promise<number> {
+  await page.evaluate(`(() => {
+    const cell = document.querySelectorAll(".jp-CodeCell")[2]
+    window.opened = undefined
+    const started = performance.now()
+    cell.querySelector(".jp-OutputArea-child")?.remove()
+    const look = () => {
+      const canvas = cell.querySelector(".spiketime-view canvas")
+      if (canvas && Number(canvas.dataset.frames) > 0 && canvas.dataset.seen !== "old") window.opened = performance.now() - started
+      else requestAnimationFrame(look)
+    }
+    for (const canvas of cell.querySelectorAll("canvas")) canvas.dataset.seen = "old"
+    requestAnimationFrame(look)
+  })()`)
+  await page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
+  await page.keyboard.press("Control+Enter")
+  await page.waitForFunction("window.opened !== undefined", undefined, { timeout: 60_000 })
+  return number(page, "window.opened")
+}
+
+/** Frames a second while a raster of a million spikes is panned for 3 s. */
+function panning(page: Page): Promise<number> {
+  return number(
+    page,
+    `new Promise((done) => {
+      const canvas = document.querySelectorAll(".jp-CodeCell")[2].querySelector("canvas")
+      const key = (key) => canvas.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
+      key("+")
+      const before = Number(canvas.dataset.frames)
+      const begin = performance.now()
+      let k = 0
+      const step = (now) => {
+        key(k++ % 20 < 10 ? "ArrowRight" : "ArrowLeft")
+        if (now - begin < 3000) requestAnimationFrame(step)
+        else done((1000 * (Number(canvas.dataset.frames) - before)) / (now - begin))
+      }
+      requestAnimationFrame(step)
+    })`,
+  )
+}
+
+/** From a slider's move to the frame with the new spikes (ms), move by move. */
+async function moves(page: Page, count: number): Promise<number[]> {
+  const times: number[] = []
+  for (let k = 1; k <= count; k++) {
+    times.push(
+      await number(
+        page,
+        `new Promise((done) => {
+          const cell = document.querySelectorAll(".jp-CodeCell")[1]
+          const canvas = cell.querySelector("canvas")
+          const slider = cell.querySelector("[data-control=sigma]")
+          const generation = canvas.dataset.generation
+          slider.value = String(${1 + (k % 29)})
+          const begin = performance.now()
+          slider.dispatchEvent(new Event("input"))
+          const look = () => canvas.dataset.generation !== generation ? requestAnimationFrame(() => done(performance.now() - begin)) : requestAnimationFrame(look)
+          look()
+        })`,
+      ),
+    )
+  }
+  return times
+}
+
+async function bytes(page: Page): Promise<number> {
+  await page.evaluate(`document.querySelectorAll(".bytes-done").forEach((el) => el.classList.remove("bytes-done"))`)
+  await page.evaluate(`document.querySelector(".bytes-bench").click()`)
+  await page.waitForSelector(".bytes-done", { state: "attached" })
+  return number(page, `Number(document.querySelector("[data-took]").dataset.took)`)
+}
+
+const folder = mkdtempSync(join(tmpdir(), "spiketime-bench-views-"))
+writeNotebook(join(folder, "views.ipynb"), cells)
+const server = await startJupyter(folder, {})
+const browser = await startBrowser()
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } })
+  const seen = await runNotebook(page, server.address("views.ipynb"), 120_000)
+  if (seen.errors.length > 0) throw new Error(seen.errors.join("\n"))
+  await page.waitForFunction(`document.querySelectorAll(".spiketime-view canvas").length >= 2`)
+  const figures = {
+    load: loadavg().map((load) => Number(load.toFixed(1))),
+    "raster of 10^6 spikes: cell to first frame (ms)": [await opening(page), await opening(page)],
+    "raster of 10^6 spikes: panned (frames a second)": [await panning(page), await panning(page)],
+    "slider to raster of 5000 spikes (ms, median of 30)": median(await moves(page, 30)),
+    "10^6 spikes as bytes, asked to there (ms)": [await bytes(page), await bytes(page), await bytes(page)],
+  }
+  console.log(JSON.stringify(figures, undefined, 2))
+  mkdirSync(inProject("out"), { recursive: true })
+  writeFileSync(inProject("out", "bench-views.json"), `${JSON.stringify(figures, undefined, 2)}\n`)
+} finally {
+  await browser.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
