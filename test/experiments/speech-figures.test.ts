@@ -118,6 +118,7 @@ test("delays within one step stay there when fixed, and move when trained", asyn
 })
 
 test("all controls can be trained, and the frozen ones keep their hidden weights", async () => {
+  rmSync(networks, { recursive: true })
   const rows = await controlFigure({ ...options, models: undefined, variants: ["norm"], epochs: 2 }).run()
   assert.deepEqual(
     rows.map(({ model }) => model),
