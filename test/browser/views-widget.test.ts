@@ -1,0 +1,118 @@
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import type { Page } from "playwright-core"
+import { inProject } from "./project.js"
+import { type Lab, menu, startLab } from "./views-page.js"
+
+let lab: Lab
+let page: Page
+
+const cells = [
+  `const counter = widget({
+  state: { clicks: 0, doubled: 0 },
+  render({ model, el }) {
+    const button = document.createElement("button")
+    button.className = "my-counter"
+    const draw = () => { for (const part of [1]) button.textContent = model.get("clicks") + " clicks, doubled " + model.get("doubled") }
+    button.onclick = () => { model.set("clicks", model.get("clicks") + 1); model.save_changes() }
+    model.on("change", draw)
+    draw()
+    el.append(button)
+  },
+  css: ".my-counter { color: rgb(1, 2, 3) }",
+})
+counter.on("change:clicks", (clicks) => counter.set("doubled", 2 * clicks))
+counter`,
+  "counter",
+  "widget({ state: { a: 1 }, render() { throw new Error('this drawing went wrong') } })",
+  "widget({ state: { a: 1 }, esm: 'export default { render( {' })",
+  `interact({ level: slider(0, 100), kind: choice(["one", "two"]), on: toggle(true), again: button("again"), seed: 1, word: "hm" },
+  (values) => markdown("values " + JSON.stringify(values)))`,
+  "interact({ level: slider(0, 1) }, ({ level }) => { if (level > 0.5) throw new RangeError('too far'); return markdown('level ' + level) })",
+]
+
+before(async () => {
+  lab = await startLab()
+  page = await lab.open("widgets.ipynb", cells)
+})
+after(async () => {
+  await page?.screenshot({ path: inProject("out", "views-widget.png") }).catch(() => {})
+  await lab?.stop()
+})
+
+const sees = (text: string) => page.waitForSelector(`text=${text}`, { timeout: 30_000 })
+
+test("a widget of a user's own appears, hears the kernel's answer, and its two views agree", async () => {
+  const buttons = page.locator("button.my-counter")
+  await buttons.nth(1).waitFor()
+  await buttons.first().click()
+  await page.waitForFunction(
+    "[...document.querySelectorAll('.my-counter')].every((b) => b.textContent === '1 clicks, doubled 2')",
+  )
+  await buttons.nth(1).click()
+  await page.waitForFunction(
+    "[...document.querySelectorAll('.my-counter')].every((b) => b.textContent === '2 clicks, doubled 4')",
+  )
+  assert.equal(await page.evaluate("getComputedStyle(document.querySelector('.my-counter')).color"), "rgb(1, 2, 3)")
+})
+
+test("a render that throws, and a module that is none, show their error in the cell", async () => {
+  await sees("Error: this drawing went wrong")
+  await sees("This view failed in the page")
+  const texts = await page.locator(".spiketime-error").allInnerTexts()
+  assert.equal(texts.length, 2)
+  assert.match(texts[1], /SyntaxError/)
+})
+
+test("interact shows what the function gives, and follows each of its controls", async () => {
+  await sees('values {"level":0,"kind":"one","on":true,"again":0,"seed":1,"word":"hm"}')
+  await page.locator('[data-control="level"]').first().fill("40")
+  await sees('values {"level":40,"kind":"one"')
+  await page.locator('[data-control="kind"]').selectOption({ label: "two" })
+  await page.locator('[data-control="on"]').uncheck()
+  await page.locator('[data-control="again"]').click()
+  await page.locator('[data-control="seed"]').fill("7")
+  await page.locator('[data-control="seed"]').press("Enter")
+  await page.locator('[data-control="word"]').fill("so")
+  await sees('values {"level":40,"kind":"two","on":false,"again":1,"seed":7,"word":"so"}')
+})
+
+test("500 fast moves end at the last one, and the kernel answers", async () => {
+  await page.evaluate(`(() => {
+    const input = document.querySelector('[data-control="level"]')
+    for (let k = 0; k <= 500; k++) {
+      input.value = k < 500 ? String(k % 100) : "77"
+      input.dispatchEvent(new Event("input"))
+    }
+  })()`)
+  await sees('values {"level":77,')
+})
+
+test("what an interaction throws stands below its controls, and goes when it works again", async () => {
+  const level = page.locator('[data-control="level"]').nth(1)
+  await level.fill("0.9")
+  await sees("RangeError: too far")
+  await level.fill("0.25")
+  await sees("level 0.25")
+  assert.equal(await page.locator("text=RangeError: too far").count(), 0)
+})
+
+test("views survive a reload of the page", async () => {
+  await menu(page, "File", "Save Notebook")
+  await page.waitForFunction("!document.querySelector('.jp-mod-dirty')")
+  await page.reload()
+  const first = page.locator("button.my-counter").first()
+  await first.waitFor({ timeout: 60_000 })
+  assert.equal(await first.textContent(), "2 clicks, doubled 4")
+  await first.click()
+  await sees("3 clicks, doubled 6")
+})
+
+test("after a restart of the kernel a view says that it no longer answers", async () => {
+  await menu(page, "Kernel", "Restart Kernel…")
+  await page.click('.jp-Dialog button:has-text("Restart")')
+  await sees("The kernel that this view talked with is gone")
+  await page.waitForSelector("text=/\\(spiketime\\) \\| Idle/")
+  await menu(page, "Run", "Run All Cells")
+  await sees("0 clicks, doubled 0")
+})
