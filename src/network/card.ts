@@ -27,10 +27,14 @@ function layerRows(net: Network) {
   const sizes = new Map(net.populations.map((p) => [p.name, p.size]))
   return net.populations.map(({ name, size, neuron }) => {
     const incoming = net.connections.filter((c) => c.to === name)
-    const parameters = incoming.reduce((sum, { from, weightNorm, delay }) => {
-      const sources = sizes.get(from)!
-      return sum + sources * size + (weightNorm ? size : 0) + (delay?.trained ? sources : 0)
-    }, 0)
+    const filter = neuron?.kind === "srmAlpha" ? neuron.psp : undefined
+    const parameters = incoming.reduce(
+      (sum, { from, weightNorm, delay }) => {
+        const sources = sizes.get(from)!
+        return sum + sources * size + (weightNorm ? size : 0) + (delay?.trained ? sources : 0)
+      },
+      filter?.trained ? filter.taps : 0,
+    )
     return {
       name,
       size,
@@ -56,7 +60,7 @@ function neuronText(neuron: Neuron, dt: number): string {
 function timesText(neuron: Neuron, dt: number): string {
   switch (neuron.kind) {
     case "srmAlpha":
-      return `tau ${neuron.tau ?? dt} ms, refractory ${neuron.tauRefractory ?? 2 * dt} ms`
+      return `${neuron.psp ? `filter of ${neuron.psp.taps} taps` : `tau ${neuron.tau ?? dt} ms`}, refractory ${neuron.tauRefractory ?? 2 * dt} ms`
     case "cubaLif":
       return `membrane ${neuron.tauMembrane} ms, synapse ${neuron.tauSynapse} ms, ${neuron.reset} reset`
     case "lif":

@@ -4,6 +4,7 @@ export { axonal, type Delay } from "./delay.js"
 export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
+export { filterOf } from "./filter-of.js"
 export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"
 export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"
 export { type Neuron, type SpikingNeuron, sendsSpikes } from "./neuron.js"
@@ -17,10 +18,13 @@ export {
   type Lif,
   leakyIntegrator,
   lif,
+  type PspFilter,
+  pspFilter,
   type Reading,
   type Reset,
   type SrmAlpha,
   srmAlpha,
+  startTaps,
 } from "./neurons/index.js"
 export {
   type ConnectionParameters,
@@ -28,6 +32,7 @@ export {
   effectiveWeights,
   norm,
   type Parameters,
+  tensorKinds,
   zerosLike,
 } from "./parameters.js"
 export { exponential, fastSigmoid, type Surrogate, type SurrogateKind, surrogate, surrogateKinds } from "./surrogate.js"

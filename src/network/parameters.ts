@@ -11,24 +11,29 @@ export interface ConnectionParameters {
   readonly gains?: Float32Array
   /** Axonal delays in steps (not rounded); sources. */
   readonly delaySteps?: Float32Array
+  /** Taps of the target's post-synaptic filter, where it has one; held by the first connection into a population. */
+  readonly taps?: Float32Array
 }
+
+/** Names of a connection's tensors. */
+export const tensorKinds = ["weights", "gains", "delaySteps", "taps"] as const
 
 /** The same shapes, filled with zeros. */
-export function zerosLike(parameters: Parameters): Parameters {
-  return parameters.map(({ weights, gains, delaySteps }) => ({
-    weights: new Float32Array(weights.length),
-    ...(gains && { gains: new Float32Array(gains.length) }),
-    ...(delaySteps && { delaySteps: new Float32Array(delaySteps.length) }),
-  }))
-}
+export const zerosLike = (parameters: Parameters): Parameters =>
+  eachTensor(parameters, ({ length }) => new Float32Array(length))
 
 /** An own copy. */
-export function copyParameters(parameters: Parameters): Parameters {
-  return parameters.map(({ weights, gains, delaySteps }) => ({
-    weights: weights.slice(),
-    ...(gains && { gains: gains.slice() }),
-    ...(delaySteps && { delaySteps: delaySteps.slice() }),
-  }))
+export const copyParameters = (parameters: Parameters): Parameters => eachTensor(parameters, (values) => values.slice())
+
+function eachTensor(parameters: Parameters, make: (values: Float32Array) => Float32Array): Parameters {
+  return parameters.map((tensors) => {
+    const made: { [kind: string]: Float32Array } = {}
+    for (const kind of tensorKinds) {
+      const values = tensors[kind]
+      if (values) made[kind] = make(values)
+    }
+    return made as unknown as ConnectionParameters
+  })
 }
 
 /** Effective weights of a connection, targets x sources: gain * direction / |direction|, or the plain weights. */

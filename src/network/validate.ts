@@ -1,6 +1,7 @@
 import { displaySymbol } from "../display/index.js"
 import { networkCard } from "./card.js"
 import { oneOf } from "./did-you-mean.js"
+import { filterOf } from "./filter-of.js"
 import type { Network } from "./network.js"
 import { sendsSpikes } from "./neuron.js"
 import { surrogateKinds } from "./surrogate.js"
@@ -58,11 +59,25 @@ export function validate(net: Network): Network {
         `network: ${connection.from} -> ${connection.to} needs ${expected} weights and has ${parameters.weights.length}.`,
       )
     }
-    const place = parameters.weights.findIndex((w) => !Number.isFinite(w))
-    if (place >= 0) {
+    const filter = filterOf(net, index)
+    if (filter && parameters.taps?.length !== filter.taps) {
       throw new RangeError(
-        `network: weight ${place} of ${connection.from} -> ${connection.to} is ${parameters.weights[place]}.`,
+        `network: ${connection.from} -> ${connection.to} needs ${filter.taps} taps and has ${parameters.taps?.length ?? 0}.`,
       )
+    }
+    for (const [name, kind] of [
+      ["weight", "weights"],
+      ["gain", "gains"],
+      ["delay", "delaySteps"],
+      ["tap", "taps"],
+    ] as const) {
+      const values = parameters[kind]
+      const place = values?.findIndex((value) => !Number.isFinite(value)) ?? -1
+      if (place >= 0) {
+        throw new RangeError(
+          `network: ${name} ${place} of ${connection.from} -> ${connection.to} is ${values![place]}.`,
+        )
+      }
     }
   })
   return shown(net)

@@ -1,4 +1,4 @@
-import { connectionNames, type NetworkGraph, type Parameters } from "../network/index.js"
+import { connectionNames, tensorKinds as kinds, type NetworkGraph, type Parameters } from "../network/index.js"
 
 /** Euclidean length of the gradient of each kind of a connection's parameters. */
 export interface GradientNorms {
@@ -7,9 +7,8 @@ export interface GradientNorms {
   weights: number
   gains?: number
   delaySteps?: number
+  taps?: number
 }
-
-const kinds = ["weights", "gains", "delaySteps"] as const
 
 export const noNorms = (graph: NetworkGraph): GradientNorms[] =>
   connectionNames(graph).map((connection) => ({ connection, weights: 0 }))
@@ -37,11 +36,12 @@ export function addNorms(sums: GradientNorms[], more: readonly GradientNorms[]):
 }
 
 export const scaleNorms = (norms: readonly GradientNorms[], factor: number): GradientNorms[] =>
-  norms.map(({ connection, weights, gains, delaySteps }) => ({
+  norms.map(({ connection, weights, gains, delaySteps, taps }) => ({
     connection,
     weights: weights * factor,
     ...(gains !== undefined && { gains: gains * factor }),
     ...(delaySteps !== undefined && { delaySteps: delaySteps * factor }),
+    ...(taps !== undefined && { taps: taps * factor }),
   }))
 
 /** Length of the whole gradient. */

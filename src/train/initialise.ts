@@ -1,6 +1,14 @@
 import { deviation } from "d3-array"
 import { type EventEngine, eventEngine } from "../engine/index.js"
-import { type ConnectionParameters, type Network, norm, type Parameters, sendsSpikes } from "../network/index.js"
+import {
+  type ConnectionParameters,
+  filterOf,
+  type Network,
+  norm,
+  type Parameters,
+  sendsSpikes,
+  startTaps,
+} from "../network/index.js"
 import { type Random, random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
@@ -23,10 +31,12 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
     const [sources, targets] = [size.get(from)!, size.get(to)!]
     const stream = random(seed, index)
     const weights = Float32Array.from({ length: sources * targets }, () => stream.normal() / Math.sqrt(sources))
+    const filter = filterOf(net, index)
     return {
       weights,
       ...(weightNorm && { gains: unitRows(weights, targets) }),
       ...(delay && { delaySteps: uniform(stream, sources, delay.start[0] / net.dt, delay.start[1] / net.dt) }),
+      ...(filter && { taps: startTaps(filter, net.dt) }),
     }
   })
   const samples = random(seed, 1000)

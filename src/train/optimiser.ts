@@ -1,4 +1,11 @@
-import { connectionNames, copyParameters, type NetworkGraph, type Parameters, zerosLike } from "../network/index.js"
+import {
+  connectionNames,
+  copyParameters,
+  filterOf,
+  type NetworkGraph,
+  type Parameters,
+  zerosLike,
+} from "../network/index.js"
 import { type Ceilings, highestSteps } from "./delay-ceiling.js"
 
 /** How parameters are moved along their gradients. */
@@ -8,6 +15,8 @@ export interface Optimiser {
   readonly rate: number
   /** Step size of gains. */
   readonly gainRate?: number
+  /** Step size of the taps of post-synaptic filters; that of weights where they have none of their own. */
+  readonly tapRate?: number
   /** Step size of delays, in steps of the data: under Adam about how far a delay moves an update. */
   readonly delayRate: number
   /** What is kept of the running mean (momentum, for sgd). */
@@ -39,8 +48,8 @@ export const nadam = (options: Options = {}): Optimiser => checked({ kind: "nada
 export const sgd = (options: Options = {}): Optimiser => checked({ kind: "sgd", ...defaults, beta1: 0, ...options })
 
 function checked(optimiser: Optimiser): Optimiser {
-  const { kind, rate, gainRate, delayRate, decay, factors } = optimiser
-  for (const [name, value] of Object.entries({ rate, gainRate, delayRate, decay, ...factors })) {
+  const { kind, rate, gainRate, tapRate, delayRate, decay, factors } = optimiser
+  for (const [name, value] of Object.entries({ rate, gainRate, tapRate, delayRate, decay, ...factors })) {
     if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {
       throw new RangeError(`${kind}: ${name} is ${value}; give a number of 0 or more.`)
     }
@@ -91,9 +100,10 @@ export function update(
     const { delay } = graph.connections[index]
     const [g, mean, square] = [gradients[index], state.mean[index], state.square[index]]
     const own = factor * (optimiser.factors?.[names[index]] ?? 1)
-    const { rate, gainRate = rate, delayRate } = optimiser
+    const { rate, gainRate = rate, tapRate = rate, delayRate } = optimiser
     step(p.weights, g.weights, mean.weights, square.weights, rate * own)
     if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, gainRate * own)
+    if (p.taps && filterOf(graph, index)?.trained) step(p.taps, g.taps!, mean.taps!, square.taps!, tapRate * own)
     if (p.delaySteps && delay?.trained) {
       step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own)
       const [low, high] = [delay.min / graph.dt, highestSteps(graph, index, ceilings)]

@@ -4,14 +4,15 @@ import type { Neuron, SpikingNeuron } from "../../src/network/index.js"
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
 /** The alpha kernels of the input and of the refractory response, by steps since. */
-export function kernels(neuron: Extract<Neuron, { kind: "srmAlpha" }>, dt: number) {
+export function kernels(neuron: Extract<Neuron, { kind: "srmAlpha" }>, dt: number, taps?: ArrayLike<number>) {
   const alpha = (tau: number) => {
     const whole = (k: number) => (k / tau) * Math.exp(1 - k / tau)
     let end = Number.POSITIVE_INFINITY
     if (neuron.cut) for (end = Math.floor(tau) + 1; whole(end) >= 0.01; ) end++
     return (k: number) => (k < end ? whole(k) : 0)
   }
-  return { e: alpha((neuron.tau ?? dt) / dt), eRefractory: alpha((neuron.tauRefractory ?? 2 * dt) / dt) }
+  const filter = taps && ((k: number) => (k < taps.length ? taps[k] : 0))
+  return { e: filter ?? alpha((neuron.tau ?? dt) / dt), eRefractory: alpha((neuron.tauRefractory ?? 2 * dt) / dt) }
 }
 
 /** The surrogate. */

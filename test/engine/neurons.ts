@@ -14,7 +14,13 @@ export interface Course {
  * @param around a course around which spikes are to be smooth: s + F(u) - F(u there), F' being the surrogate; resets and refractory
  *   responses then keep the spikes of that course
  */
-export function run(neuron: Neuron, dt: number, input: readonly number[], around?: Course): Course {
+export function run(
+  neuron: Neuron,
+  dt: number,
+  input: readonly number[],
+  taps?: ArrayLike<number>,
+  around?: Course,
+): Course {
   const potentials: number[] = []
   const spikes: number[] = []
   const acted = around?.spikes ?? spikes
@@ -30,9 +36,10 @@ export function run(neuron: Neuron, dt: number, input: readonly number[], around
     let raised = 0
     switch (neuron.kind) {
       case "srmAlpha": {
-        const { e, eRefractory } = kernels(neuron, dt)
+        const { e, eRefractory } = kernels(neuron, dt, taps)
+        for (let s = 0; s <= t; s++) u += e(t - s) * input[s]
         for (let s = 0; s < t; s++) {
-          u += e(t - s) * input[s] - neuron.refractoryScale * neuron.threshold * eRefractory(t - s) * acted[s]
+          u -= neuron.refractoryScale * neuron.threshold * eRefractory(t - s) * acted[s]
         }
         break
       }
@@ -71,15 +78,16 @@ export function back(
   dt: number,
   { potentials, spikes }: Course,
   gradient: readonly number[],
+  taps?: ArrayLike<number>,
 ): number[] {
   const steps = gradient.length
   const left = (tau: number) => Math.exp(-dt / tau)
   const slope = (t: number) => derivative(neuron as SpikingNeuron, potentials[t])
   const out: number[] = new Array(steps).fill(0)
   if (neuron.kind === "srmAlpha") {
-    const { e } = kernels(neuron, dt)
+    const { e } = kernels(neuron, dt, taps)
     for (let t = 0; t < steps; t++)
-      for (let later = t + 1; later < steps; later++) out[t] += e(later - t) * gradient[later] * slope(later)
+      for (let later = t; later < steps; later++) out[t] += e(later - t) * gradient[later] * slope(later)
     return out
   }
   // gradients of the potential and of the adaptation at the step after

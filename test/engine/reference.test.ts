@@ -8,10 +8,12 @@ import {
   leakyIntegrator,
   lif,
   type Neuron,
+  pspFilter,
   type SpikingNeuron,
   srmAlpha,
   surrogate,
   surrogateKinds,
+  tensorKinds,
 } from "../../src/network/index.js"
 import { type Numbers, reference, smoothLoss } from "./reference.js"
 import { small } from "./small-network.js"
@@ -30,6 +32,11 @@ const cases: [string, SpikingNeuron, Loss, Neuron?][] = [
   ...(["hard", "soft", "none"] as const).map((reset): [string, SpikingNeuron, Loss] => [
     `cubaLif, reset ${reset}`,
     cubaLif({ tauMembrane: 6, tauSynapse: 3, reset, surrogate: smooth[2] }),
+    crossEntropy,
+  ]),
+  ...(["alpha", "exponential"] as const).map((shape): [string, SpikingNeuron, Loss] => [
+    `srmAlpha with a filter, ${shape}`,
+    srmAlpha({ psp: pspFilter({ taps: 8, tau: 3, shape }), surrogate: smooth[1] }),
     crossEntropy,
   ]),
   ["lif", lif({ tauMembrane: 6, reset: "soft", surrogate: smooth[0] }), { kind: "spikeProbability", floor: 0.5 }],
@@ -56,7 +63,7 @@ for (const [name, neuron, loss, output] of cases) {
       const f = smoothLoss(net, at, traces, data, samples, loss)
       assert.ok(Math.abs(f(at) - value) < 1e-12)
       for (const [c, gradient] of gradients.entries()) {
-        for (const key of ["weights", "gains", "delaySteps"] as const) {
+        for (const key of tensorKinds) {
           const analytic = gradient[key]
           if (!analytic) continue
           const largest = Math.max(...analytic.map(Math.abs))

@@ -1,7 +1,7 @@
 import type { Loss } from "../../src/engine/engine.js"
-import { type Connection, type NetworkGraph, type Neuron, outputOf } from "../../src/network/index.js"
+import { type Connection, type NetworkGraph, type Neuron, outputOf, type SrmAlpha } from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
-import { lossOfActivity, scoresOf } from "./formulas.js"
+import { derivative, lossOfActivity, scoresOf } from "./formulas.js"
 import { back, run } from "./neurons.js"
 
 /**
@@ -12,6 +12,7 @@ export interface Numbers {
   weights: ArrayLike<number>
   gains?: ArrayLike<number>
   delaySteps?: ArrayLike<number>
+  taps?: ArrayLike<number>
 }
 
 /** Steps x neurons. */
@@ -23,6 +24,8 @@ export interface Trace {
   potentials: Grid[]
   /** By population; of a leaky integrator, its potentials. */
   spikes: Grid[]
+  /** By population: weighted input. */
+  inputs: Grid[]
   /** By connection: spikes as they arrive. */
   arrived: Grid[]
   lost: number
@@ -34,7 +37,7 @@ export interface ReferenceResult {
   traces: Trace[]
   counts: number[][]
   lostSpikes: number
-  gradients: { weights: number[]; gains?: number[]; delaySteps?: number[] }[]
+  gradients: { weights: number[]; gains?: number[]; delaySteps?: number[]; taps?: number[] }[]
 }
 
 const grid = (steps: number, neurons: number): Grid => Array.from({ length: steps }, () => new Array(neurons).fill(0))
@@ -49,10 +52,11 @@ export function reference(
   loss: Loss,
 ): ReferenceResult {
   const traces = samples.map((s) => forward(net, parameters, data, s))
-  const gradients = parameters.map(({ weights, gains, delaySteps }) => ({
+  const gradients = parameters.map(({ weights, gains, delaySteps, taps }) => ({
     weights: new Array(weights.length).fill(0),
     ...(gains && { gains: new Array(gains.length).fill(0) }),
     ...(delaySteps && { delaySteps: new Array(delaySteps.length).fill(0) }),
+    ...(taps && { taps: new Array(taps.length).fill(0) }),
   }))
   const output = outputOf(net).neuron!
   const counts = traces.map((trace) => scoresOf(output, outputIn(net, trace)))
@@ -95,7 +99,7 @@ function forward(
   sample: number,
   smooth?: { at: readonly Numbers[]; trace: Trace },
 ): Trace {
-  const trace: Trace = { potentials: [], spikes: [], arrived: [], lost: 0 }
+  const trace: Trace = { potentials: [], spikes: [], inputs: [], arrived: [], lost: 0 }
   net.populations.forEach(({ name, size, neuron }, p) => {
     const spikes = grid(net.steps, size)
     trace.spikes.push(spikes)
@@ -116,9 +120,11 @@ function forward(
       for (let t = 0; t < net.steps; t++)
         for (let k = 0; k < size; k++) for (let j = 0; j < w[k].length; j++) input[t][k] += w[k][j] * heard[t][j]
     })
+    trace.inputs[p] = input
+    const { taps } = parameters[firstInto(net, name)]
     const around = smooth && { spikes: smooth.trace.spikes[p], potentials: smooth.trace.potentials[p] }
     for (let n = 0; n < size; n++) {
-      const course = run(neuron, net.dt, column(input, n), around && courseOf(around, n))
+      const course = run(neuron, net.dt, column(input, n), taps, around && courseOf(around, n))
       for (let t = 0; t < net.steps; t++) {
         spikes[t][n] = course.spikes[t]
         trace.potentials[p][t][n] = course.potentials[t]
@@ -146,7 +152,11 @@ function backward(
   for (let p = net.populations.length - 1; p >= 0; p--) {
     const { neuron, name } = net.populations[p]
     if (!neuron) continue
-    const inputGradient = throughNeuron(neuron, net.dt, trace.potentials[p], trace.spikes[p], spikeGradients[p])
+    const first = firstInto(net, name)
+    const { taps } = parameters[first]
+    const inputGradient = throughNeuron(neuron, net.dt, trace.potentials[p], trace.spikes[p], spikeGradients[p], taps)
+    const trained = neuron.kind === "srmAlpha" && neuron.psp?.trained
+    if (taps && trained) throughTaps(neuron, trace.potentials[p], trace.inputs[p], spikeGradients[p], into[first].taps!)
     net.connections.forEach((connection, c) => {
       if (connection.to !== name) return
       const source = place(net, connection.from)
@@ -157,14 +167,31 @@ function backward(
 }
 
 /** From the gradient of spikes to that of the input current. */
-function throughNeuron(neuron: Neuron, dt: number, potentials: Grid, spikes: Grid, spikeGradient: Grid): Grid {
+function throughNeuron(
+  neuron: Neuron,
+  dt: number,
+  potentials: Grid,
+  spikes: Grid,
+  spikeGradient: Grid,
+  taps?: ArrayLike<number>,
+): Grid {
   const out = grid(potentials.length, potentials[0].length)
   for (let n = 0; n < potentials[0].length; n++) {
-    const gradient = back(neuron, dt, courseOf({ potentials, spikes }, n), column(spikeGradient, n))
+    const gradient = back(neuron, dt, courseOf({ potentials, spikes }, n), column(spikeGradient, n), taps)
     for (const [t, g] of gradient.entries()) out[t][n] = g
   }
   return out
 }
+
+/** Adds the gradient of the taps: each carries the input of so many steps before. */
+function throughTaps(neuron: SrmAlpha, potentials: Grid, input: Grid, spikeGradient: Grid, into: number[]): void {
+  for (const [t, row] of potentials.entries())
+    for (const [n, u] of row.entries())
+      for (let k = 0; k < into.length && k <= t; k++)
+        into[k] += spikeGradient[t][n] * derivative(neuron, u) * input[t - k][n]
+}
+
+const firstInto = (net: NetworkGraph, name: string) => net.connections.findIndex(({ to }) => to === name)
 
 /** Adds weight (and gain) gradients; gives the gradient of the arrived spikes. */
 function throughWeights(

@@ -1,11 +1,13 @@
 import {
   type Delay,
   dense,
+  filterOf,
   type Network,
   type Neuron,
   network,
   readout,
   type SpikingNeuron,
+  startTaps,
 } from "../../src/network/index.js"
 import { random } from "../../src/random.js"
 import { fromSamples, type SpikeDataset } from "../../src/spikes/index.js"
@@ -49,12 +51,17 @@ export function small(
   )
   const plain = network(data, layers, { duration: steps, inputDelay: delay })
   const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.5, srmAlpha: 1 } as const)[neuron.kind]
+  const tapsOf = (c: number) => {
+    const filter = filterOf(plain, c)
+    return filter && { taps: startTaps(filter, 1).map((tap) => tap * (0.8 + 0.4 * dice.uniform())) }
+  }
   const parameters = plain.connections.map((_, c) => {
     const [sources, targets] = [sizes[c], sizes[c + 1]]
     const size = weightNorm ? 1 : (2 * drive) / Math.sqrt(sources)
     return {
       weights: Float32Array.from({ length: sources * targets }, () => (0.35 + dice.normal()) * size),
       ...(weightNorm && { gains: Float32Array.from({ length: targets }, () => drive * (1 + dice.uniform())) }),
+      ...tapsOf(c),
       ...(delay && {
         delaySteps: Float32Array.from({ length: sources }, () => {
           const [from, to] = delay.start

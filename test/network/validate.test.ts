@@ -7,6 +7,7 @@ import {
   leakyIntegrator,
   lif,
   network,
+  pspFilter,
   readout,
   srmAlpha,
   surrogate,
@@ -71,4 +72,16 @@ test("neurons name an option that they do not know, and the nearest one", () => 
   assert.throws(() => adaptiveLif({ adapts: "treshold" as "threshold" }), /did you mean "threshold"/)
   assert.throws(() => adaptiveLif({ jump: -1 }), /jump is -1; give a number of 0 or more/)
   assert.throws(() => adaptiveLif({ tauAdaptation: 0 }), /tauAdaptation is 0/)
+})
+
+test("validate counts the taps of a filter, and names one that is not a number", () => {
+  const filtered = network({ unitCount: 4, classNames: ["a", "b"], steps: 10, dt: 1 }, [
+    readout(srmAlpha({ psp: pspFilter({ taps: 3 }) }), { weightNorm: false }),
+  ])
+  const weights = new Float32Array(8)
+  assert.throws(() => validate({ ...filtered, parameters: [{ weights }] }), /input -> output needs 3 taps and has 0/)
+  const taps = Float32Array.of(0, Number.NaN, 1)
+  assert.throws(() => validate({ ...filtered, parameters: [{ weights, taps }] }), /tap 1 of input -> output is NaN/)
+  assert.throws(() => pspFilter({ taps: 0 }), /taps is 0; give a whole number above 0/)
+  assert.throws(() => pspFilter({ shape: "alhpa" as "alpha" }), /did you mean "alpha"/)
 })

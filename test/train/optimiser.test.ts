@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { axonal, network, readout, srmAlpha } from "../../src/network/index.js"
+import { axonal, network, pspFilter, readout, srmAlpha } from "../../src/network/index.js"
 import { adam, adamw, nadam, type Optimiser, sgd } from "../../src/train/index.js"
 import { startState, update } from "../../src/train/optimiser.js"
 
@@ -97,4 +97,18 @@ test("gains move by their own rate where they have one, and factors scale all ra
 test("optimisers refuse a negative rate", () => {
   assert.throws(() => adam({ rate: -1 }), /adam: rate is -1/)
   assert.throws(() => adam({ factors: { "a->b": Number.NaN } }), /adam: a->b is NaN/)
+})
+
+test("taps of a filter have a rate of their own, and stay where they are not trained", () => {
+  for (const trained of [true, false]) {
+    const neuron = srmAlpha({ psp: pspFilter({ taps: 1, trained }) })
+    const filtered = network({ unitCount: 1, classNames: ["a"], steps: 40, dt: 2 }, [readout(neuron)])
+    const at = (value: number) => [
+      { weights: Float32Array.of(value), gains: Float32Array.of(value), taps: Float32Array.of(value) },
+    ]
+    const parameters = at(1)
+    update(adam({ rate: 0.1, tapRate: 0.3 }), filtered, parameters, at(5), startState(parameters), 1)
+    near(parameters[0].weights[0], 0.9)
+    near(parameters[0].taps[0], trained ? 0.7 : 1)
+  }
 })

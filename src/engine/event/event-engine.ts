@@ -7,6 +7,7 @@ import {
   norm,
   oneOf,
   type Parameters,
+  tensorKinds,
   validate,
 } from "../../network/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
@@ -16,7 +17,7 @@ import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
 import { constantsAddress, control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
 import { kernelModule } from "./kernels.js"
-import { graphOf, layout } from "./layout.js"
+import { graphOf, layout, type PopulationLayout } from "./layout.js"
 import { fromBlocks, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
 
 export interface EventEngineOptions {
@@ -191,6 +192,8 @@ export class EventEngine implements Engine {
           this.floats(connection.gradientBound, 1)[0] = toPairs(weights, target.size, sources, pairs, worth)
         }
       }
+      const { filter } = target.neuron!
+      if (filter && p.taps) this.floats(target.table + 4 * filter.place, filter.taps).set(p.taps)
       if (p.delaySteps) {
         new Int32Array(this.memory.buffer, connection.delays, sources).set(p.delaySteps.map(Math.floor))
       }
@@ -256,12 +259,20 @@ export class EventEngine implements Engine {
     const connection = layout.connections[index]
     const [source, target] = [layout.populations[connection.from], layout.populations[connection.to]]
     const blocks = this.floats(layout.shards[0] + connection.weightGradient, target.blocks * 16 * source.size)
-    const gradient = weightNormGradient(p, fromBlocks(blocks, target.size, source.size))
+    const gradient = {
+      ...weightNormGradient(p, fromBlocks(blocks, target.size, source.size)),
+      ...(p.taps && { taps: this.tapGradient(target) }),
+    }
     if (!p.delaySteps) return gradient
     const delaySteps = connection.trainedDelay
       ? this.floats(layout.shards[0] + connection.delayGradient, source.size).slice()
       : new Float32Array(source.size)
     return { ...gradient, delaySteps }
+  }
+
+  private tapGradient({ neuron, tapGradient }: PopulationLayout): Float32Array {
+    const { taps, trained } = neuron!.filter!
+    return trained ? this.floats(this.thread.layout.shards[0] + tapGradient, taps).slice() : new Float32Array(taps)
   }
 
   private floats(at: number, length: number): Float32Array {
@@ -277,7 +288,7 @@ export const eventEngine = (network: Network, options?: EventEngineOptions): Eve
 function relativeError(actual: Parameters, truth: Parameters): number {
   let worst = 0
   truth.forEach((tensors, index) => {
-    for (const name of ["weights", "gains", "delaySteps"] as const) {
+    for (const name of tensorKinds) {
       const [right, wrong] = [tensors[name], actual[index][name]]
       if (!right || !wrong) continue
       const length = norm(right)

@@ -167,6 +167,7 @@ export interface Kernels {
     masks: number,
     stride: number,
   ): void
+  tapGradient(input: number, membrane: number, steps: number, gradient: number, count: number): void
   membraneGradient(slopes: number, spikeGradient: number, out: number, steps: number): void
 }
 

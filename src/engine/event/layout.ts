@@ -12,6 +12,8 @@ export interface PopulationLayout {
   readonly neuron?: NeuronKernel
   /** Address of the neuron's table. */
   readonly table: number
+  /** Offset of the gradient of trained taps in a shard. */
+  readonly tapGradient: number
   /** 64-bit words that note a step's spikes. */
   readonly words: number
   /** One entry a thread. */
@@ -111,6 +113,12 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   const blocksOf = (size: number) => Math.ceil(size / blockSize)
   const index = new Map(net.populations.map((p, i) => [p.name, i]))
 
+  let shardLength = 0
+  const share = (numbers: number): number => {
+    const at = shardLength * 4
+    shardLength += Math.ceil(numbers / blockSize) * blockSize
+    return at
+  }
   const populations = net.populations.map(({ size, neuron }): PopulationLayout => {
     const blocks = blocksOf(size)
     const words = Math.ceil(blocks / 4)
@@ -123,15 +131,10 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       ...spikeList(size),
     })
     const table = take(kernel?.table.byteLength ?? 0)
-    return { size, blocks, words, neuron: kernel, table, threads: each(threads, buffers) }
+    const tapGradient = kernel?.filter?.trained ? share(kernel.filter.taps) : 0
+    return { size, blocks, words, neuron: kernel, table, tapGradient, threads: each(threads, buffers) }
   })
 
-  let shardLength = 0
-  const share = (numbers: number): number => {
-    const at = shardLength * 4
-    shardLength += Math.ceil(numbers / blockSize) * blockSize
-    return at
-  }
   const connections = net.connections.map(({ from, to, delay }): ConnectionLayout => {
     const [source, target] = [populations[index.get(from)!], populations[index.get(to)!]]
     if (index.get(from)! >= index.get(to)!) {

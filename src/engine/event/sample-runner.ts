@@ -75,8 +75,7 @@ export class SampleRunner {
     const { steps, scratch } = layout
     const { neuron, blocks, words, threads } = layout.populations[index]
     const own = threads[thread]
-    const incoming = this.incoming[index]
-    for (const { from, delayed, delays, threads } of incoming) {
+    for (const { from, delayed, delays, threads } of this.incoming[index]) {
       if (!delayed) continue
       const source = layout.populations[from].threads[thread]
       const { rows, at, offsets } = threads[thread]
@@ -86,16 +85,23 @@ export class SampleRunner {
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block)
       for (const stretch of this.stretches(neuron!)) {
-        for (let c = 0; c < incoming.length; c++) {
-          const { from, weights, threads } = incoming[c]
-          const { rows, at, offsets } = threads[thread]
-          const rowBytes = layout.populations[from].size * blockSize * 4
-          k.accumulate(rows, at, offsets, stretch.from, stretch.to, weights + block * rowBytes, places.input, c)
-        }
+        this.accumulate(index, block, stretch, places.input)
         neuron!.forward(k, places, stretch)
       }
     }
     this.spikeCounts[index] = k.collect(own.masks, steps, words, own.rows, own.at, own.offsets)
+  }
+
+  /** Sums the weighted input of a block. */
+  private accumulate(index: number, block: number, stretch: Stretch, input: number): void {
+    const { k, layout, thread } = this
+    const incoming = this.incoming[index]
+    for (let c = 0; c < incoming.length; c++) {
+      const { from, weights, threads } = incoming[c]
+      const { rows, at, offsets } = threads[thread]
+      const rowBytes = layout.populations[from].size * blockSize * 4
+      k.accumulate(rows, at, offsets, stretch.from, stretch.to, weights + block * rowBytes, input, c)
+    }
   }
 
   private populationBackward(index: number, shard: number): void {
@@ -106,11 +112,12 @@ export class SampleRunner {
     const incoming = this.incoming[index]
     if (!this.written[index]) new Uint8Array(memory.buffer, spikeGradient, blocks * stride).fill(0)
     for (let block = 0; block < blocks; block++) {
-      const places = this.places(index, block)
+      const places = this.places(index, block, shard)
       const rowOf = (connection: ConnectionLayout) => block * layout.populations[connection.from].size * blockSize * 4
       const stretches = this.stretches(neuron!)
       for (let i = stretches.length - 1; i >= 0; i--) {
         const stretch = stretches[i]
+        if (neuron!.filter?.trained) this.accumulate(index, block, stretch, places.input)
         neuron!.backward(k, places, stretch)
         for (const connection of incoming) {
           const { rows, at, offsets } = connection.threads[thread]
@@ -181,8 +188,8 @@ export class SampleRunner {
   }
 
   /** Where a block of a population lies on this thread. */
-  private places(index: number, block: number): BlockPlaces {
-    const { words, neuron, table, threads } = this.layout.populations[index]
+  private places(index: number, block: number, shard = 0): BlockPlaces {
+    const { words, neuron, table, threads, tapGradient } = this.layout.populations[index]
     const { slopes, spikeGradient, inputGradient, masks } = threads[this.thread]
     const { input, state } = this.layout.scratch[this.thread]
     const start = block * this.layout.stride
@@ -195,6 +202,7 @@ export class SampleRunner {
       inputGradient: inputGradient + start,
       state,
       table,
+      tapGradient: shard + tapGradient,
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs"
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs"
 import type { Neuron } from "../../network/index.js"
 import { adaptiveLifStep } from "./adaptive-lif.js"
 import { cubaLifStep } from "./cuba-lif.js"
@@ -14,11 +14,12 @@ export type Step = (current: Tensor) => Tensor
  * A population's equations at rest, ready to be stepped.
  *
  * @param dt length of a step (ms)
+ * @param taps of its post-synaptic filter
  */
-export function dynamics(tf: TensorFlow, neuron: Neuron, dt: number): Step {
+export function dynamics(tf: TensorFlow, neuron: Neuron, dt: number, taps?: Tensor1D): Step {
   switch (neuron.kind) {
     case "srmAlpha":
-      return srmAlphaStep(tf, neuron, dt)
+      return srmAlphaStep(tf, neuron, dt, taps)
     case "cubaLif":
       return cubaLifStep(tf, neuron, dt)
     case "lif":

@@ -10,6 +10,7 @@ export interface ConnectionTensors {
   readonly weights: Tensor2D
   readonly gains?: Tensor1D
   readonly delaySteps?: Tensor1D
+  readonly taps?: Tensor1D
 }
 
 /** What every population did. */
@@ -49,7 +50,7 @@ export function run(
       }
       return [currents(tf, arrived, effective(weights, gains))]
     })
-    const step = dynamics(tf, neuron, dt)
+    const step = dynamics(tf, neuron, dt, parameters[connections.findIndex(({ to }) => to === name)].taps)
     spikes.set(name, tf.stack(tf.unstack(tf.addN(incoming), 1).map(step), 1) as Tensor3D)
   }
   return { spikes: [...spikes.values()], lost }
@@ -63,7 +64,7 @@ export function run(
 export function toTensors(tf: TensorFlow, network: NetworkGraph, parameters: Parameters): ConnectionTensors[] {
   const size = (name: string) => network.populations.find((p) => p.name === name)!.size
   return network.connections.map(({ from, to, delay }, c) => {
-    const { weights, gains, delaySteps } = parameters[c]
+    const { weights, gains, delaySteps, taps } = parameters[c]
     if (delay && delaySteps?.length !== size(from)) {
       throw new RangeError(
         `tfjsEngine: ${from} -> ${to} needs ${size(from)} delays and has ${delaySteps?.length ?? 0}.`,
@@ -73,6 +74,7 @@ export function toTensors(tf: TensorFlow, network: NetworkGraph, parameters: Par
       weights: tf.tensor2d(weights, [size(to), size(from)]),
       gains: gains && tf.tensor1d(gains),
       delaySteps: delaySteps && tf.tensor1d(delaySteps),
+      taps: taps && tf.tensor1d(taps),
     }
   })
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs"
+import type { Tensor, Tensor1D } from "@tensorflow/tfjs"
 import { alphaTaps, type SrmAlpha } from "../../network/index.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
@@ -11,7 +11,8 @@ import { detach, spikeFunction } from "./spike.js"
  *
  * e(0) = 0: both sums reach to t - 1. Own spikes are detached, as in SLAYER: no gradient passes the refractory response.
  */
-export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number): Step {
+export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps?: Tensor1D): Step {
+  if (neuron.psp && taps) return filteredStep(tf, neuron, dt, taps)
   const respond = alphaFilter((neuron.tau ?? dt) / dt, neuron.cut)
   const recover = alphaFilter((neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
@@ -20,6 +21,22 @@ export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number): Step
     const s = spike(u ?? current.mul(0))
     const spent = recover(detach(tf, s)).mul(neuron.refractoryScale * neuron.threshold)
     u = respond(current).sub(spent)
+    return s
+  }
+}
+
+/** With a filter, u(t) = sum over k of tap(k) input(t - k) less the refractory response: here the input acts in its own step. */
+function filteredStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps: Tensor1D): Step {
+  const recover = alphaFilter((neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
+  const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
+  const tap = tf.unstack(taps)
+  const inputs: Tensor[] = []
+  let spent: Tensor | undefined
+  return (current) => {
+    inputs.unshift(current)
+    const response = tf.addN(inputs.slice(0, tap.length).map((input, k) => input.mul(tap[k])))
+    const s = spike(spent ? response.sub(spent) : response)
+    spent = recover(detach(tf, s)).mul(neuron.refractoryScale * neuron.threshold)
     return s
   }
 }

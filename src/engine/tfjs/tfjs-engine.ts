@@ -1,5 +1,13 @@
 import type { Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs"
-import { inputOf, type NetworkGraph, outputOf, type Parameters, validate, zerosLike } from "../../network/index.js"
+import {
+  filterOf,
+  inputOf,
+  type NetworkGraph,
+  outputOf,
+  type Parameters,
+  validate,
+  zerosLike,
+} from "../../network/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
 import type { Engine, ForwardResult, GradientResult } from "../engine.js"
 import { checkLoss, decision } from "../loss.js"
@@ -30,6 +38,11 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
   const { steps, populations, connections } = network
   const output = outputOf(network).neuron!
   const spiking = (p: number) => populations[p].neuron?.kind !== "leakyIntegrator"
+
+  const isTrained = (c: number, key: string): boolean => {
+    if (key === "delaySteps") return connections[c].delay?.trained ?? false
+    return key !== "taps" || (filterOf(network, c)?.trained ?? false)
+  }
 
   const enter = (parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>) => {
     validate({ ...network, parameters })
@@ -71,7 +84,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
         const labels = Int32Array.from(samples, (s) => data.labels[s])
         const trained = tensors.flatMap((connection, c) =>
           Object.entries(connection).flatMap(([key, tensor]) =>
-            tensor && (key !== "delaySteps" || connections[c].delay?.trained) ? [{ c, key, tensor }] : [],
+            tensor && isTrained(c, key) ? [{ c, key, tensor }] : [],
           ),
         )
         let result: ForwardResult | undefined

@@ -1,3 +1,4 @@
+import { filterOf } from "../filter-of.js"
 import type { NetworkGraph } from "../network.js"
 
 /** A name for each connection, in their order: `hidden1->output`, and `hidden1->output#2` for a second one between the same two. */
@@ -21,9 +22,11 @@ export function expectedShapes(graph: NetworkGraph, index: number): { [field: st
     dendritic: [targets],
     synaptic: [targets, sources],
   }
+  const filter = filterOf(graph, index)
   return {
     weights: [targets, sources],
     ...(weightNorm && { gains: [targets] }),
     ...(delay && { delaySteps: delayShapes[delay.kind] }),
+    ...(filter && { taps: [filter.taps] }),
   }
 }

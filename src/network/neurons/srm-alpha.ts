@@ -1,12 +1,13 @@
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
+import type { PspFilter } from "./psp-filter.js"
 
 /**
  * SLAYER's spike response model with alpha kernels. With e(t; tau) = t/tau exp(1 - t/tau):
  *
  *   u(t) = sum over inputs of w e(t - t_in; tau) - refractoryScale * threshold * sum over own spikes of e(t - t_out; tauRefractory)
  *
- * A spike falls where u >= threshold. The gradient passes the alpha kernel, not the refractory response (as in SLAYER).
+ * or, with a filter, its taps in place of the input's e. A spike falls where u >= threshold. The gradient passes the input's kernel, not the refractory response (as in SLAYER).
  */
 export interface SrmAlpha {
   readonly kind: "srmAlpha"
@@ -15,6 +16,8 @@ export interface SrmAlpha {
   readonly tau?: number
   /** Time constant of the refractory response (ms; undefined: two steps of the data). */
   readonly tauRefractory?: number
+  /** The response to an input spike as a filter (trained, where wished) instead of the alpha kernel. */
+  readonly psp?: PspFilter
   readonly refractoryScale: number
   /** Cut kernels where they fall under 1 %, as SLAYER does. */
   readonly cut: boolean

@@ -4,6 +4,7 @@ import {
   cubaLif,
   type Delay,
   lif,
+  pspFilter,
   type SpikingNeuron,
   srmAlpha,
   surrogate,
@@ -20,6 +21,15 @@ export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMa
       srmAlpha({ tau: 2.5, tauRefractory: 4, refractoryScale: 2, threshold: 1.3, surrogate: shape }),
     ],
     [`srmAlpha without refractory response, ${kind}`, srmAlpha({ tau: 1.5, refractoryScale: 0, surrogate: shape })],
+    [`srmAlpha with trained taps, ${kind}`, srmAlpha({ psp: pspFilter({ taps: 9, tau: 3 }), surrogate: shape })],
+    [
+      `srmAlpha with fixed taps and cut kernels, ${kind}`,
+      srmAlpha({
+        psp: pspFilter({ taps: 40, tau: 2, shape: "exponential", trained: false }),
+        cut: true,
+        surrogate: shape,
+      }),
+    ],
     [`srmAlpha with cut kernels, ${kind}`, srmAlpha({ tau: 1.2, cut: true, surrogate: shape })],
     ...(["hard", "soft", "none"] as const).flatMap((reset): [string, SpikingNeuron][] => [
       [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import type { Engine, Loss } from "../../../src/engine/engine.js"
-import { sendsSpikes } from "../../../src/network/index.js"
+import { sendsSpikes, tensorKinds } from "../../../src/network/index.js"
 import { reference } from "../reference.js"
 import type { Small } from "../small-network.js"
 
@@ -31,7 +31,7 @@ export function compareWithReference(
   assert.ok(Math.abs(got.loss - expected.loss) < 1e-5, `loss ${got.loss}, expected ${expected.loss}`)
   let worst = 0
   for (const [c, gradient] of expected.gradients.entries()) {
-    for (const key of ["weights", "gains", "delaySteps"] as const) {
+    for (const key of tensorKinds) {
       assert.equal(got.gradients[c][key]?.length, gradient[key]?.length, `length of ${key} ${c}`)
       const wanted = gradient[key]
       if (!wanted) continue

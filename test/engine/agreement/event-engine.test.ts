@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import type { Loss } from "../../../src/engine/engine.js"
 import { eventEngine } from "../../../src/engine/event/index.js"
-import { adaptiveLif, axonal, cubaLif, leakyIntegrator, lif, srmAlpha } from "../../../src/network/index.js"
+import { adaptiveLif, axonal, cubaLif, leakyIntegrator, lif, pspFilter, srmAlpha } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 import { delays, neurons } from "./combinations.js"
 import { compareWithReference, relativeError } from "./compare.js"
@@ -57,6 +57,7 @@ for (const [delayName, delay] of delays) {
 for (const [name, neuron] of [
   ["srmAlpha", srmAlpha({ tau: 2, refractoryScale: 1 })],
   ["cubaLif", cubaLif({ tauMembrane: 8, tauSynapse: 4 })],
+  ["srmAlpha with trained taps", srmAlpha({ psp: pspFilter({ taps: 30, tau: 8 }), refractoryScale: 1 })],
   ["lif", lif({ tauMembrane: 8 })],
   ["adaptiveLif", adaptiveLif({ tauMembrane: 8, tauAdaptation: 30 })],
 ] as const) {
@@ -68,7 +69,7 @@ for (const [name, neuron] of [
       const { gradients } = engine.gradients(net.parameters, data, samples, losses[0])
       results.push({
         spikes: engine.record(net.parameters, data, samples).map(({ times, units }) => [...times, ...units]),
-        gradients: gradients.flatMap((g) => [g.weights, g.gains!, g.delaySteps!]),
+        gradients: gradients.flatMap((g) => [g.weights, g.gains!, g.delaySteps!, ...(g.taps ? [g.taps] : [])]),
       })
     })
     const [tfjs, event] = results

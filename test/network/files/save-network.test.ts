@@ -13,9 +13,11 @@ import {
   loadNetwork,
   type Network,
   network,
+  pspFilter,
   readout,
   saveNetwork,
   srmAlpha,
+  startTaps,
   surrogate,
 } from "../../../src/network/index.js"
 import { fit, initialise, loadTrained } from "../../../src/train/index.js"
@@ -40,6 +42,21 @@ function change(path: string, to: string, edit: (file: TensorFile & { tensors: M
   writeFileSync(to, encodeTensors(edit({ ...old, tensors: new Map(old.tensors) })))
   return to
 }
+
+test("trained taps of a post-synaptic filter move, and come back with the network", async () => {
+  for (const trainedTaps of [true, false]) {
+    const neuron = srmAlpha({ psp: pspFilter({ taps: 12, tau: 4, trained: trainedTaps }) })
+    const start = initialise(network(data, [dense(8, neuron), readout(neuron)]), data, { seed: 1 })
+    assert.deepEqual(start.parameters![1].taps, startTaps(neuron.psp!, 1))
+    const net = await fit(start, data, { seed: 3, epochs: 1, threads: 1 })
+    const taps = net.parameters!.map((p) => p.taps!)
+    const before = start.parameters!.map((p) => p.taps!)
+    if (trainedTaps) assert.notDeepEqual(taps, before)
+    else assert.deepEqual(taps, before)
+    saveNetwork(net, file("taps.safetensors"))
+    assert.deepEqual(loadNetwork(file("taps.safetensors")).parameters, net.parameters)
+  }
+})
 
 test("a trained network comes back to the bit, with its history, settings and start", () => {
   saveNetwork(trained, file("trained.safetensors"))

@@ -127,6 +127,27 @@ export function filterBackward(io: usize, steps: i32, taps: usize, count: i32): 
   }
 }
 
+/** Adds the gradient of each tap: gradient[k] += sum over t of membrane gradient(t) x input(t - k), over 16 neurons. */
+export function tapGradient(input: usize, membrane: usize, steps: i32, gradient: usize, count: i32): void {
+  for (let k = 0; k < count; k++, gradient += 4) {
+    let a = f32x4.splat(0)
+    let b = a
+    let c = a
+    let d = a
+    let from = input
+    let at = membrane + (<usize>k << 6)
+    for (let t = k; t < steps; t++, at += 64, from += 64) {
+      a = f32x4.add(a, f32x4.mul(v128.load(at), v128.load(from)))
+      b = f32x4.add(b, f32x4.mul(v128.load(at, 16), v128.load(from, 16)))
+      c = f32x4.add(c, f32x4.mul(v128.load(at, 32), v128.load(from, 32)))
+      d = f32x4.add(d, f32x4.mul(v128.load(at, 48), v128.load(from, 48)))
+    }
+    const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d))
+    const total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
+    store<f32>(gradient, load<f32>(gradient) + total)
+  }
+}
+
 // Half a block at a time: more would not fit in 16 registers.
 // @ts-ignore: decorator
 @inline

@@ -21,6 +21,8 @@ export interface BlockPlaces {
   readonly state: number
   /** The kernel's own numbers. */
   readonly table: number
+  /** Where the gradient of trained taps is added, in a backward pass. */
+  readonly tapGradient: number
 }
 
 /** A stretch of steps, from <= t < to, of a window of `steps`. */
@@ -38,11 +40,13 @@ export interface NeuronKernel {
   readonly inPlace: boolean
   /** Whether it must be given the whole window at once. */
   readonly whole: boolean
+  /** Taps that are parameters: the engine writes them into the table, at this place. */
+  readonly filter?: { readonly place: number; readonly taps: number; readonly trained: boolean }
   /** What is read off neurons that do not spike: their potentials take the place of slopes, and no mask is written. */
   readonly read?: Reading
   /** Input to slopes and spikes; stretches come in order of time. */
   forward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
-  /** Gradient of spikes to gradient of input; the last stretch comes first. */
+  /** Gradient of spikes to gradient of input; the last stretch comes first. Where taps are trained, `input` is there again. */
   backward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
 }
 

@@ -9,14 +9,15 @@ const taken = 6
 
 /** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
-  const { threshold, refractoryScale, cut } = neuron
+  const { threshold, refractoryScale, cut, psp } = neuron
   const { kind, width, scale } = neuron.surrogate
   const surrogate = surrogateKinds.indexOf(kind)
   const tau = (neuron.tau ?? dt) / dt
   const tauRefractory = (neuron.tauRefractory ?? 2 * dt) / dt
   const decay = Math.exp(-1 / tau)
   const height = Math.E / tau
-  const taps = cut ? alphaTaps(tau) : new Float32Array(0)
+  const count = psp ? psp.taps : cut ? alphaTaps(tau).length : 0
+  const taps = psp ? new Float32Array(count) : cut ? alphaTaps(tau) : []
   const response = [
     Math.exp(-1 / tauRefractory),
     (refractoryScale * threshold * Math.E) / tauRefractory,
@@ -29,16 +30,19 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
     table: Float32Array.from([...response, ...taps]),
     inPlace: false,
     // a filter looks at steps of another stretch
-    whole: cut,
+    whole: count > 0,
+    ...(psp && { filter: { place: taken, taps: count, trained: psp.trained } }),
     forward(k, { input, slopes, masks, maskStride, state, table }, { from, to, steps }) {
-      if (cut) k.filterForward(input, slopes, steps, table + 4 * taken, taps.length)
+      if (count > 0) k.filterForward(input, slopes, steps, table + 4 * taken, count)
       else k.alphaForward(input, slopes, from, to, state, decay, height)
       k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
     },
-    backward(k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) {
-      if (!cut) return k.alphaBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, decay, height)
+    backward(k, { input, slopes, spikeGradient, inputGradient, state, table, tapGradient }, { from, to, steps }) {
+      if (count === 0)
+        return k.alphaBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, decay, height)
       k.membraneGradient(slopes, spikeGradient, inputGradient, steps)
-      k.filterBackward(inputGradient, steps, table + 4 * taken, taps.length)
+      if (psp?.trained) k.tapGradient(input, inputGradient, steps, tapGradient, count)
+      k.filterBackward(inputGradient, steps, table + 4 * taken, count)
     },
   }
 }
