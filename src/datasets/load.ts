@@ -7,7 +7,7 @@ import { normaliseFiles } from "./normalise-files.js"
 import { readNorm } from "./read-norm.js"
 import { type ReadShdOptions, readShd } from "./read-shd.js"
 import { shuffle } from "./shuffle.js"
-import { ENGLISH, GERMAN } from "./spoken-digits/words.js"
+import { ENGLISH, GERMAN } from "./spoken-digits/index.js"
 import type { Variant } from "./variant.js"
 
 export interface LoadOptions extends Partial<NormaliseOptions>, ReadShdOptions {

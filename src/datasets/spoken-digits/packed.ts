@@ -45,7 +45,7 @@ export function pack({ steps, unitCount, labels, voices, offsets, times, units }
   raw.set(gaps, HEADER + 6 * samples)
   return brotliCompressSync(raw, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_QUALITY]: 9,
       [constants.BROTLI_PARAM_LGWIN]: 24,
       [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
     },
