@@ -88,12 +88,19 @@ async function moves(page: Page, count: number): Promise<number[]> {
           const cell = document.querySelectorAll(".jp-CodeCell")[1]
           const canvas = cell.querySelector("canvas")
           const slider = cell.querySelector("[data-control=sigma]")
-          const generation = canvas.dataset.generation
+          const { generation } = canvas.dataset
+          let frames
+          const seen = new MutationObserver(() => {
+            if (canvas.dataset.generation === generation) return
+            frames ??= canvas.dataset.frames
+            if (canvas.dataset.frames === frames) return
+            seen.disconnect()
+            done(performance.now() - begin)
+          })
+          seen.observe(canvas, { attributes: true })
           slider.value = String(${1 + (k % 29)})
           const begin = performance.now()
           slider.dispatchEvent(new Event("input"))
-          const look = () => canvas.dataset.generation !== generation ? requestAnimationFrame(() => done(performance.now() - begin)) : requestAnimationFrame(look)
-          look()
         })`,
       ),
     )
