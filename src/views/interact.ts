@@ -1,9 +1,12 @@
+import { inspect } from "node:util"
 import {
   type DisplayHandle,
   display,
   displaySymbol,
   escapeHtml,
   html,
+  isDisplayable,
+  isLive,
   liveSymbol,
   type MimeBundle,
 } from "../display/index.js"
@@ -53,31 +56,44 @@ export class Interaction<Given> {
     return this.#panel[displaySymbol]()
   }
 
-  /** The result is shown behind the controls, as soon as these are on the page. */
+  /** The first result is shown behind the controls, as a part of the same cell. */
   [liveSymbol](update: (bundle: MimeBundle) => void): void {
     this.#panel[liveSymbol](update)
-    this.#latest.ask()
+    if (this.#shown) return
+    const first = this.#result()
+    const follow = (push: (bundle: MimeBundle) => void) =>
+      void first.then((result) => {
+        if (result instanceof Widget) this.#live = result
+        if (isLive(result)) result[liveSymbol](push)
+      })
+    this.#shown = display({ [displaySymbol]: async () => bundleOf(await first), [liveSymbol]: follow })
   }
 
   toString(): string {
     return String(this.#panel)
   }
 
-  async #renew(): Promise<void> {
-    let result: unknown
+  /** What the function gives now, or the error that it throws. */
+  async #result(): Promise<unknown> {
     try {
-      result = await this.#make(this.values)
+      return await this.#make(this.values)
     } catch (error) {
-      result = failure(error)
+      return failure(error)
     }
+  }
+
+  async #renew(): Promise<void> {
+    const result = await this.#result()
     if (result === undefined) return
     // A live view of the same kind takes the new state over, which keeps its zoom and is far quicker than a new view.
     if (this.#live && result instanceof Widget && this.#live.become(result)) return
     this.#live = result instanceof Widget ? result : undefined
-    if (this.#shown) this.#shown.update(result)
-    else this.#shown = display(result)
+    this.#shown?.update(result)
   }
 }
+
+const bundleOf = (result: unknown): MimeBundle | Promise<MimeBundle> =>
+  isDisplayable(result) ? result[displaySymbol]() : { "text/plain": result === undefined ? "" : inspect(result) }
 
 function failure(error: unknown): unknown {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)

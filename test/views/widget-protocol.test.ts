@@ -183,6 +183,16 @@ test("a widget that is closed closes its channel, and one closed by the page is 
   assert.equal(await evaluate("other.set('a', 2); other.get('a')"), "2")
 })
 
+test("an interaction's controls and its first result belong to its cell, in this order", async () => {
+  const run = await kernel.execute("interact({ a: 1, b: slider(0, 5) }, ({ a, b }) => markdown('a ' + a + ', b ' + b))")
+  assert.deepEqual(
+    run.of("display_data").map(({ data }) => (data as Content)["text/plain"]),
+    ["a: 1, b: 0", "a 1, b 0"],
+  )
+  const thrown = await kernel.execute("interact({ a: 1 }, () => { throw new RangeError('too far') })")
+  assert.equal((thrown.of("display_data")[1]!.data as Content)["text/plain"], "RangeError: too far")
+})
+
 test("wrong names in the state are refused where they are given", async () => {
   const reserved = await kernel.execute("widget({ state: { _esm: 'x' }, render: () => {} })")
   assert.match(reserved.traceback, /the name "_esm" is the protocol's own/)
