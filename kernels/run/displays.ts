@@ -47,8 +47,9 @@ export class Displays {
     return undefined
   }
 
-  /** Settles when all that was shown has been sent. */
+  /** Settles when all that was shown has been sent, pictures that wait for their turn included: they belong to the cell that ends. */
   async settled(): Promise<void> {
+    for (const paced of this.#updates.values()) paced.flush()
     while (this.#last) await this.#last
   }
 
@@ -127,9 +128,12 @@ class Paced {
       return
     }
     this.#waiting = { value }
-    this.#timer ??= setTimeout(() => {
-      if (this.#waiting) this.#pass(this.#waiting.value)
-    }, rest)
+    this.#timer ??= setTimeout(() => this.flush(), rest)
+  }
+
+  /** Passes on at once what waits. */
+  flush(): void {
+    if (this.#waiting) this.#pass(this.#waiting.value)
   }
 
   #pass(value: unknown): void {
