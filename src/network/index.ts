@@ -1,6 +1,6 @@
 export { alphaTaps } from "./alpha-taps.js"
 export { type CutNetwork, cutAt } from "./cut-at.js"
-export { axonal, type Delay } from "./delay.js"
+export { axonal, type Delay, type DelayGradient } from "./delay.js"
 export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"

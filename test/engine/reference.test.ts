@@ -5,6 +5,7 @@ import {
   adaptiveLif,
   axonal,
   cubaLif,
+  type DelayGradient,
   leakyIntegrator,
   lif,
   type Neuron,
@@ -22,12 +23,15 @@ const crossEntropy: Loss = { kind: "crossEntropy", scale: 0.3 }
 const spikeRate: Loss = { kind: "spikeRate", correct: 0.2, wrong: 0.02 }
 const smooth = surrogateKinds.map((kind) => surrogate(kind, { width: 0.9, scale: 0.8 }))
 
-const cases: [string, SpikingNeuron, Loss, Neuron?][] = [
+type Case = [name: string, neuron: SpikingNeuron, loss: Loss, output?: Neuron, gradient?: DelayGradient]
+
+const cases: Case[] = [
   ...smooth.map((s): [string, SpikingNeuron, Loss] => [
     `srmAlpha, ${s.kind}`,
     srmAlpha({ tau: 1.5, surrogate: s }),
     crossEntropy,
   ]),
+  ["srmAlpha, delays by interpolation", srmAlpha({ surrogate: smooth[1] }), crossEntropy, undefined, "interpolation"],
   ["srmAlpha, cut, paper's refractory", srmAlpha({ cut: true, refractoryScale: 2, surrogate: smooth[1] }), spikeRate],
   ...(["hard", "soft", "none"] as const).map((reset): [string, SpikingNeuron, Loss] => [
     `cubaLif, reset ${reset}`,
@@ -53,18 +57,18 @@ const cases: [string, SpikingNeuron, Loss, Neuron?][] = [
   ]),
 ]
 
-for (const [name, neuron, loss, output] of cases) {
+for (const [name, neuron, loss, output, gradient] of cases) {
   test(`the reference's gradients are finite differences of the smooth loss (${name})`, () => {
     for (const weightNorm of [true, false]) {
       const seed = 3
-      const { net, data, samples } = small(neuron, { output, delay: axonal({ max: 8 }), weightNorm, seed })
+      const { net, data, samples } = small(neuron, { output, delay: axonal({ max: 8, gradient }), weightNorm, seed })
       const at: Numbers[] = net.parameters.map((p) => ({ ...p }))
       const { traces, gradients, loss: value } = reference(net, at, data, samples, loss)
       const f = smoothLoss(net, at, traces, data, samples, loss)
       assert.ok(Math.abs(f(at) - value) < 1e-12)
-      for (const [c, gradient] of gradients.entries()) {
+      for (const [c, slopes] of gradients.entries()) {
         for (const key of tensorKinds) {
-          const analytic = gradient[key]
+          const analytic = slopes[key]
           if (!analytic) continue
           const largest = Math.max(...analytic.map(Math.abs))
           assert.ok(largest > 0, `${key} of connection ${c} has a gradient`)

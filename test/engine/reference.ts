@@ -115,7 +115,7 @@ function forward(
       const arrived = delay(sent, (smooth?.at ?? parameters)[c].delaySteps)
       trace.arrived[c] = arrived
       trace.lost += sum(sent.map(sum)) - sum(arrived.map(sum))
-      const heard = smooth ? moved(arrived, smooth.trace.arrived[c], parameters[c], smooth.at[c]) : arrived
+      const heard = smooth ? moved(connection, arrived, smooth.trace.arrived[c], parameters[c], smooth.at[c]) : arrived
       const w = effective(parameters[c], sent[0].length)
       for (let t = 0; t < net.steps; t++)
         for (let k = 0; k < size; k++) for (let j = 0; j < w[k].length; j++) input[t][k] += w[k][j] * heard[t][j]
@@ -233,7 +233,9 @@ function throughDelay(
     for (const [j, s] of row.entries()) {
       const sentAt = t - Math.floor(delaySteps?.[j] ?? 0)
       if (sentAt >= 0) sentGradient[sentAt][j] += gradient[t][j]
-      if (delay?.trained) into.delaySteps![j] += s * (gradient[t][j] - (t > 0 ? gradient[t - 1][j] : 0))
+      const [before, here, after] = [t - 1, t, t + 1].map((at) => gradient[at]?.[j] ?? 0)
+      const slope = delay?.gradient === "interpolation" ? after - here : here - before
+      if (delay?.trained) into.delaySteps![j] += s * slope
     }
   }
 }
@@ -249,12 +251,17 @@ function delay(sent: Grid, delaySteps?: ArrayLike<number>): Grid {
   return arrived
 }
 
-/** Arrived spikes when delays change by a little, as SLAYER's derivative has it. */
-function moved(arrived: Grid, frozen: Grid, now: Numbers, then: Numbers): Grid {
+/** Arrived spikes when delays change by a little, as SLAYER's derivative has it, or interpolation. */
+function moved({ delay }: Connection, arrived: Grid, frozen: Grid, now: Numbers, then: Numbers): Grid {
   const { delaySteps } = now
   if (!delaySteps) return arrived
   return arrived.map((row, t) =>
-    row.map((s, j) => s - (delaySteps[j] - then.delaySteps![j]) * ((frozen[t + 1]?.[j] ?? 0) - frozen[t][j])),
+    row.map((s, j) => {
+      const [before, here, after] = [t - 1, t, t + 1].map((at) => frozen[at]?.[j] ?? 0)
+      return (
+        s + (delaySteps[j] - then.delaySteps![j]) * (delay?.gradient === "interpolation" ? before - here : here - after)
+      )
+    }),
   )
 }
 

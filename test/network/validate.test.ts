@@ -48,6 +48,7 @@ test("axonal refuses a negative delay and a start outside its bounds", () => {
     () => axonal({ max: 10, start: [0, 11] }),
     /start \[0,11\] ms does not lie inside the bounds 0 to 10 ms/,
   )
+  assert.throws(() => axonal({ max: 10, gradient: "diference" as "difference" }), /did you mean "difference"/)
 })
 
 test("neurons refuse a time constant of 0", () => {

@@ -82,13 +82,22 @@ export interface Kernels {
   ): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, steps: number, out: number, add: number): void
-  delayGradient(rows: number, offsets: number, steps: number, arrived: number, stride: number, gradient: number): void
+  delayGradient(
+    rows: number,
+    offsets: number,
+    steps: number,
+    arrived: number,
+    stride: number,
+    ahead: number,
+    gradient: number,
+  ): void
   delayGradientAtSpikes(
     rows: number,
     offsets: number,
     steps: number,
     inputGradient: number,
     weights: number,
+    ahead: number,
     gradient: number,
   ): void
   cubaLifForward(

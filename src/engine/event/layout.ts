@@ -40,6 +40,8 @@ export interface ConnectionLayout {
   readonly to: number
   readonly delayed: boolean
   readonly trainedDelay: boolean
+  /** How many steps ahead of a spike its delay's gradient is taken: 0 for SLAYER's difference, 1 for interpolation. */
+  readonly ahead: number
   /** [target block][source][16] */
   readonly weights: number
   /** [source block][target, padded][16]; only where the gradient goes on below. */
@@ -149,6 +151,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       to: index.get(to)!,
       delayed: delay !== undefined,
       trainedDelay: delay?.trained ?? false,
+      ahead: delay?.gradient === "interpolation" ? 1 : 0,
       weights: take(weightNumbers * 4),
       transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
       pairs: deep ? take(source.blocks * target.blocks * blockSize * blockSize * 2) : 0,

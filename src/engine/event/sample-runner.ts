@@ -130,7 +130,7 @@ export class SampleRunner {
         const { rows, offsets } = connection.threads[thread]
         const weights = connection.weights + rowOf(connection)
         const delays = shard + connection.delayGradient
-        k.delayGradientAtSpikes(rows, offsets, steps, places.inputGradient, weights, delays)
+        k.delayGradientAtSpikes(rows, offsets, steps, places.inputGradient, weights, connection.ahead, delays)
       }
     }
     for (const connection of incoming) {
@@ -149,7 +149,7 @@ export class SampleRunner {
         }
       }
       if (connection.trainedDelay) {
-        k.delayGradient(rows, offsets, steps, arrived, stride, shard + connection.delayGradient)
+        k.delayGradient(rows, offsets, steps, arrived, stride, connection.ahead, shard + connection.delayGradient)
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor1D, Tensor3D } from "@tensorflow/tfjs"
+import type { DelayGradient } from "../../network/index.js"
 import type { TensorFlow } from "./load.js"
 
 /**
@@ -6,19 +7,20 @@ import type { TensorFlow } from "./load.js"
  * With s the delayed spikes and g the gradient with respect to them, SLAYER's gradients are
  *
  *   d loss / d delay = sum over samples and t of s(t) (g(t) - g(t-1)), g(-1) = 0
+ *       or, by interpolation, of s(t) (g(t+1) - g(t)), g(steps) = 0
  *   d loss / d spikes(t) = g(t + floor(delay)), 0 past the window
  *
  * @param spikes samples x steps x neurons
  * @param delaySteps neurons
  */
-export function delayed(tf: TensorFlow, spikes: Tensor3D, delaySteps: Tensor1D): Tensor3D {
+export function delayed(tf: TensorFlow, spikes: Tensor3D, delaySteps: Tensor1D, gradient?: DelayGradient): Tensor3D {
   return tf.customGrad((x, delays, save) => {
     const whole = tf.floor(delays as Tensor1D).dataSync()
     const value = shift(tf, x as Tensor3D, (n) => whole[n])
     ;(save as (tensors: Tensor[]) => void)([value])
     const gradFunc = (g: Tensor3D, [s]: Tensor[]) => [
       shift(tf, g, (n) => -whole[n]),
-      s.mul(g.sub(shift(tf, g, () => 1))).sum([0, 1]),
+      s.mul(gradient === "interpolation" ? shift(tf, g, () => -1).sub(g) : g.sub(shift(tf, g, () => 1))).sum([0, 1]),
     ]
     return { value, gradFunc }
   })(spikes, delaySteps) as Tensor3D

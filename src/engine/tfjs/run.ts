@@ -39,13 +39,13 @@ export function run(
       spikes.set(name, input)
       continue
     }
-    const incoming = connections.flatMap(({ from, to }, c) => {
+    const incoming = connections.flatMap(({ from, to, delay }, c) => {
       if (to !== name) return []
       const { weights, gains, delaySteps } = parameters[c]
       let arrived = spikes.get(from)!
       if (delaySteps) {
         const sent = arrived
-        arrived = delayed(tf, sent, delaySteps)
+        arrived = delayed(tf, sent, delaySteps, delay?.gradient)
         lost.push(sent.sum().sub(arrived.sum()))
       }
       return [currents(tf, arrived, effective(weights, gains))]

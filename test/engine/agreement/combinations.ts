@@ -63,4 +63,5 @@ export const delays: readonly [string, Delay | undefined][] = [
   ["no delays", undefined],
   ["fixed delays", axonal({ max: 9, start: [0, 9], trained: false })],
   ["trained delays", axonal({ max: 14, start: [0, 14] })],
+  ["delays trained by interpolation", axonal({ max: 14, start: [0, 14], gradient: "interpolation" })],
 ]

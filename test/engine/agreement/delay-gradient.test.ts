@@ -19,8 +19,13 @@ for (const [name, neuron, weight] of [
   ["srmAlpha", srmAlpha({ tau: 2 }), 0.55],
   ["cubaLif", cubaLif({ tauMembrane: 3, tauSynapse: 1.5 }), 0.44],
 ] as const) {
-  for (const start of [9.5, 14.5]) {
-    test(`a delay of ${start} steps that should be 12 moves towards it, and the loss falls (${name})`, async () => {
+  for (const [start, gradient] of [
+    [9.5, "difference"],
+    [14.5, "difference"],
+    [9.5, "interpolation"],
+    [14.5, "interpolation"],
+  ] as const) {
+    test(`a delay of ${start} steps that should be 12 moves towards it, and the loss falls (${name}, ${gradient})`, async () => {
       const net: Network = {
         dt: 1,
         steps: 30,
@@ -28,7 +33,7 @@ for (const [name, neuron, weight] of [
           { name: "input", size: 2 },
           { name: "output", size: 2, neuron },
         ],
-        connections: [{ from: "input", to: "output", weightNorm: false, delay: axonal({ max: 20 }) }],
+        connections: [{ from: "input", to: "output", weightNorm: false, delay: axonal({ max: 20, gradient }) }],
       }
       const at = (delay: number) => [
         { weights: Float32Array.of(weight, weight, 0, 0), delaySteps: Float32Array.of(delay, 0) },

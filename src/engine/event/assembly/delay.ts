@@ -1,4 +1,5 @@
-// Axonal delays: the gradient comes back by the way the spike went, and moves the delay by SLAYER's difference.
+// Axonal delays: the gradient comes back by the way the spike went, and moves the delay by SLAYER's difference, or by that
+// of the step ahead.
 
 /**
  * One block of 16 source neurons. `arrived`: gradient with respect to the delayed spikes, 64 bytes a step.
@@ -22,11 +23,12 @@ export function unshift(arrived: usize, delays: usize, steps: i32, out: usize, a
 }
 
 /**
- * d loss / d delay = sum over delayed spikes of g(t) - g(t - 1), g being the gradient with respect to the delayed spikes.
+ * d loss / d delay = sum over delayed spikes of g(t + ahead) - g(t + ahead - 1), g being the gradient with respect to the delayed spikes;
+ * `ahead`: 0 or 1.
  * `arrived`: blocks of `stride` bytes.
  */
 export function delayGradient(
-  rows: usize, offsets: usize, steps: i32, arrived: usize, stride: usize, gradient: usize,
+  rows: usize, offsets: usize, steps: i32, arrived: usize, stride: usize, ahead: i32, gradient: usize,
 ): void {
   let end = load<i32>(offsets)
   for (let t = 0; t < steps; t++) {
@@ -34,10 +36,12 @@ export function delayGradient(
     end = load<i32>(offsets + (<usize>(t + 1) << 2))
     for (; k < end; k++) {
       const unit = <usize>load<u32>(rows + (<usize>k << 2)) >> 6
-      const at = arrived + (unit >> 4) * stride + (<usize>t << 6) + ((unit & 15) << 2)
-      const before: f32 = t > 0 ? load<f32>(at - 64) : 0
+      const here = t + ahead
+      const at = arrived + (unit >> 4) * stride + (<usize>here << 6) + ((unit & 15) << 2)
+      const before: f32 = here > 0 ? load<f32>(at - 64) : 0
+      const now: f32 = here < steps ? load<f32>(at) : 0
       const place = gradient + (unit << 2)
-      store<f32>(place, load<f32>(place) + (load<f32>(at) - before))
+      store<f32>(place, load<f32>(place) + (now - before))
     }
   }
 }
@@ -47,19 +51,21 @@ export function delayGradient(
  * so that nothing is worked out where no spike arrives.
  */
 export function delayGradientAtSpikes(
-  rows: usize, offsets: usize, steps: i32, inputGradient: usize, weights: usize, gradient: usize,
+  rows: usize, offsets: usize, steps: i32, inputGradient: usize, weights: usize, ahead: i32, gradient: usize,
 ): void {
   let end = load<i32>(offsets)
-  let a = f32x4.splat(0)
-  let b = a
-  let c = a
-  let d = a
+  const none = f32x4.splat(0)
+  let a = ahead ? v128.load(inputGradient) : none
+  let b = ahead ? v128.load(inputGradient, 16) : none
+  let c = ahead ? v128.load(inputGradient, 32) : none
+  let d = ahead ? v128.load(inputGradient, 48) : none
   for (let t = 0; t < steps; t++) {
-    const at = inputGradient + (<usize>t << 6)
-    const a1 = v128.load(at)
-    const b1 = v128.load(at, 16)
-    const c1 = v128.load(at, 32)
-    const d1 = v128.load(at, 48)
+    const at = inputGradient + (<usize>(t + ahead) << 6)
+    const inside = t + ahead < steps
+    const a1 = inside ? v128.load(at) : none
+    const b1 = inside ? v128.load(at, 16) : none
+    const c1 = inside ? v128.load(at, 32) : none
+    const d1 = inside ? v128.load(at, 48) : none
     let k = end
     end = load<i32>(offsets + (<usize>(t + 1) << 2))
     for (; k < end; k++) {
