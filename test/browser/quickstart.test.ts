@@ -48,7 +48,9 @@ test("the quickstart runs in JupyterLab: progress moves, charts are drawn, nothi
     // The training's bar is redrawn while its cell runs; each position is another moment that a reader saw.
     const positions = new Set(seen.progress.map((line) => line.split(":")[0]))
     assert.ok(positions.size >= 3, `progress seen: ${seen.progress.join("; ")}`)
-    assert.match(seen.progress.join("\n"), /epoch 2 of 3/)
+    // An epoch may end between two drawings, so no certain one is asked for.
+    const training = [...positions].filter((position) => position.endsWith("of 3"))
+    assert.ok(training.length >= 2, `progress of the training seen: ${training.join("; ")}`)
     assert.ok(seen.charts.length >= 3, `${seen.charts.length} charts: raster, learning curve and delays were expected`)
     for (const chart of seen.charts) assert.ok(chart.width > 200 && chart.height > 150, JSON.stringify(chart))
   } finally {
