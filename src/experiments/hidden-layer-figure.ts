@@ -62,7 +62,7 @@ const levels = {
 const sizes: { readonly [scale in Scale]: HiddenLayerSizes } = {
   smoke: {
     places: ["hidden1"],
-    levels: { randomise: [0, 1], reverse: [1] },
+    levels: { randomise: [0, 1], jitter: [10], reverse: [1] },
     trainings: ["clean"],
     models: ["trained delays"],
     seeds: [1],
@@ -73,7 +73,7 @@ const sizes: { readonly [scale in Scale]: HiddenLayerSizes } = {
     levels,
     trainings: ["clean"],
     models: ["no delays", "trained delays"],
-    seeds: [1, 2],
+    seeds: [1],
     repeats: 3,
   },
   paper: {

@@ -20,7 +20,12 @@ export { FigureRun } from "./figure-run.js"
 export { type FigureName, type FigureRequest, figureByName, figureNames } from "./figures.js"
 export type { Finding, Verdict } from "./finding.js"
 export { fingerprint } from "./fingerprint.js"
-export { type HiddenLayerCondition, type HiddenLayerMeasures, hiddenLayerFigure } from "./hidden-layer-figure.js"
+export {
+  type HiddenLayerCondition,
+  type HiddenLayerMeasures,
+  hiddenLayerFigure,
+  hiddenTrainings,
+} from "./hidden-layer-figure.js"
 export {
   crossIsiFigure,
   type IsiCondition,

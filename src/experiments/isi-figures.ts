@@ -50,7 +50,7 @@ const sizes: { readonly [scale in Scale]: IsiSizes } = {
     points: 120,
     duration: 2000,
     dts: [10],
-    levels: { randomise: [0, 1] },
+    levels: { randomise: [0, 1], jitter: [30], shift: [50], delete: [0.5] },
     models: ["count MLP", "trained delays", "ideal observer"],
     seeds: [1],
     epochs: 1,
@@ -145,7 +145,10 @@ function intervalChart(rows: readonly (IsiCondition & IsiMeasures)[]): Chart {
 /**
  * The rows of one perturbation, and those at level 0, which all perturbations share: a line of accuracy against its level.
  */
-export const rowsOf = <Row extends IsiCondition>(rows: readonly Row[], perturbation: Perturbation): Row[] => {
+export const rowsOf = <Row extends { readonly perturbation: string; readonly level: number; readonly dt?: number }>(
+  rows: readonly Row[],
+  perturbation: Row["perturbation"],
+): Row[] => {
   const own = rows.filter((row) => row.perturbation === perturbation)
   const clean = rows.filter((row) => row.level === 0 && own.some(({ dt }) => dt === row.dt))
   return [...clean, ...own.filter((row) => row.level > 0)]

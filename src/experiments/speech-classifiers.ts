@@ -37,7 +37,8 @@ export async function fitSpeech(
   { train, validation, once }: SpeechSamples,
   { seed, epochs, signal }: { seed: number; epochs: number; signal: AbortSignal },
 ): Promise<Fitted> {
-  if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(epochs, 30), validation, signal })
+  if (model === "count MLP")
+    return fittedCounts(train, { seed, epochs: Math.min(Math.ceil(epochs / 2), 30), validation, signal })
   if (model === "kernel machine") return fittedMachine(once, { signal })
   const line = model === "delay line"
   const shown = line ? delayLine(validation) : validation

@@ -57,7 +57,7 @@ const controlled = [
 ] as const
 /** The paper's levels. */
 const levels = { jitter: [0, 1, 5, 10, 20, 25, 30], shift: [0, 2, 5, 15, 25], delete: [0, 0.1, 0.3, 0.5, 0.7, 0.9] }
-const quickLevels = { jitter: [0, 1, 5, 10, 30], shift: [0, 2, 5, 15, 25], delete: [0, 0.1, 0.3, 0.6, 0.9] }
+const quickLevels = { jitter: [0, 1, 5, 20], shift: [0, 2, 5, 15], delete: [0, 0.3, 0.6, 0.9] }
 
 const sizes = (perturbation: keyof typeof levels): { readonly [scale in Scale]: PerturbedSpeechSizes } => ({
   smoke: {

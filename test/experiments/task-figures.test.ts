@@ -12,7 +12,7 @@ after(() => rmSync(folder, { recursive: true }))
 test("the interval figures train and measure each model at each level, and draw", async () => {
   for (const figure of [isiFigure({ scale: "smoke" }), crossIsiFigure({ scale: "smoke" })]) {
     const rows = await figure.run()
-    assert.equal(rows.length, 6)
+    assert.equal(rows.length, 15)
     for (const { accuracy } of rows) assert.ok(accuracy >= 0 && accuracy <= 1)
     assert.match(figure.definition.chart(rows).toString(), /accuracy against level/)
   }
