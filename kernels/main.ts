@@ -41,10 +41,22 @@ if (process.env.JPY_PARENT_PID) {
   }, 2000).unref()
 }
 
-await server.init()
+try {
+  await server.init()
+} catch (error) {
+  // Most often another program took a port in the meantime; Jupyter starts a kernel anew that ends at once.
+  console.error(`kernel: cannot listen (${connectionFile}):`, error)
+  process.exit(1)
+}
 server.status("starting")
-// Reading all types takes a second; it is done while the front end connects.
-setTimeout(() => {
-  getLanguage()
-  setTimeout(keepCompiled, 5000).unref()
-}, 20)
+
+// Reading all types takes a second. First the front end hears who this is; one that does not ask waits no longer for that.
+const warmUp = () => {
+  clearTimeout(unasked)
+  setImmediate(() => {
+    getLanguage()
+    setTimeout(keepCompiled, 5000).unref()
+  })
+}
+const unasked = setTimeout(warmUp, 500)
+server.introduced = warmUp

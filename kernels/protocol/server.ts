@@ -31,6 +31,8 @@ export class KernelServer extends ZmqServer {
   readonly #queues = new Map<object, SendQueue>()
   #wire!: Wire
   session!: Session
+  /** Called when a front end has been told for the first time who this kernel is. */
+  introduced: (() => void) | undefined
 
   constructor(handler: KernelHandler, connectionFile: string) {
     super(handler, connectionFile)
@@ -91,6 +93,10 @@ export class KernelServer extends ZmqServer {
       this.status("idle", request)
       // The front end shows what it heard last, and a cell may be running still.
       if (this.session.running) this.status("busy", this.session.running)
+    }
+    if (request.header.msg_type === "kernel_info_request") {
+      this.introduced?.()
+      this.introduced = undefined
     }
     if (request.header.msg_type === "shutdown_request") await this.shutdown()
   }

@@ -22,6 +22,7 @@ export class Client {
   readonly directory: string
   readonly key: string
   readonly #process: ChildProcess
+  readonly #exited: Promise<undefined>
   readonly #wire: Wire
   readonly #sockets: Sockets
   readonly #replies = new Map<string, (reply: Received) => void>()
@@ -35,6 +36,7 @@ export class Client {
 
   private constructor(child: ChildProcess, directory: string, key: string, sockets: Sockets) {
     this.#process = child
+    this.#exited = new Promise((resolve) => child.once("exit", () => resolve(undefined)))
     this.directory = directory
     this.key = key
     this.#wire = new Wire({ key })
@@ -56,9 +58,18 @@ export class Client {
 
   /** Starts our kernel in a folder of its own, which holds `files`, and waits until nothing it publishes is lost. */
   static async start(files: { [name: string]: string } = {}, env: NodeJS.ProcessEnv = {}): Promise<Client> {
-    const client = await Client.launch([process.execPath, kernelMain, "{connection_file}"], files, env)
-    await client.#next((message) => message.header.msg_type === "iopub_welcome")
-    return client
+    for (let tries = 1; ; tries++) {
+      const client = await Client.launch([process.execPath, kernelMain, "{connection_file}"], files, env)
+      const welcomed = client.#next((message) => message.header.msg_type === "iopub_welcome", 60_000)
+      const outcome = await Promise.race([welcomed, client.#exited]).catch((error: Error) => error)
+      if (outcome && !(outcome instanceof Error)) return client
+      client.kill()
+      welcomed.catch(() => {})
+      // Another program may have taken a port since it was found free.
+      if (!/cannot listen/.test(client.complaints) || tries === 3) {
+        throw new Error(`the kernel did not welcome its front end: ${client.complaints}`)
+      }
+    }
   }
 
   /** Launches a kernel by the `argv` of its kernelspec, without waiting. */
@@ -163,11 +174,10 @@ export class Client {
 
   /** Ends the kernel as a front end does. */
   async stop(): Promise<void> {
-    const exited = new Promise((resolve) => this.#process.once("exit", resolve))
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.send("control", "shutdown_request", { restart: false })
       const timer = setTimeout(() => this.#process.kill("SIGKILL"), 5000)
-      await exited
+      await this.#exited
       clearTimeout(timer)
     }
     for (const socket of Object.values(this.#sockets)) socket.close()

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict"
+import { spawnSync } from "node:child_process"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { kernelSpec } from "../../kernels/index.js"
 import { Wire } from "../../kernels/protocol/wire.js"
@@ -211,4 +214,13 @@ test("a kernel whose front end was killed ends by itself", { timeout: 30_000 }, 
   for (let tries = 0; tries < 100 && isAlive(pid!); tries++) await new Promise((done) => setTimeout(done, 100))
   assert.equal(isAlive(pid!), false)
   await client.stop()
+})
+
+test("a kernel whose port is taken ends at once rather than keep silent", { timeout: 30_000 }, async () => {
+  const taken = JSON.parse(readFileSync(join(kernel.directory, "connection.json"), "utf8"))
+  const file = join(kernel.directory, "taken.json")
+  writeFileSync(file, JSON.stringify(taken))
+  const { status, stderr } = spawnSync(ourArgv[0]!, [ourArgv[1]!, file], { encoding: "utf8" })
+  assert.equal(status, 1)
+  assert.match(stderr, /cannot listen/)
 })
