@@ -28,6 +28,8 @@ const options = {
   epochs: { type: "string" },
   out: { type: "string", default: join("out", "figures") },
   page: { type: "string" },
+  name: { type: "string" },
+  where: { type: "string", multiple: true },
 } as const
 
 /** `spiketime figure ...`: trains what a figure needs, and writes its table, its chart and RESULTS.md. */
@@ -35,8 +37,8 @@ export const figure: Command = {
   name: "figure",
   forms: [
     [
-      "[NAME...] [--scale smoke|quick|paper] [--data TRAIN.h5 [--test TEST.h5]] [--seeds 1,2,3] [--epochs N] [--out FOLDER]",
-      `runs figures (all of them, without a name): ${figureNames.join(", ")}.\n      Results are kept; stopped with Ctrl-C, the same command goes on. Tables, charts and RESULTS.md go to out/figures`,
+      "[NAME...] [--scale smoke|quick|paper] [--data TRAIN.h5 [--test TEST.h5] [--name NAME]] [--seeds 1,2,3] [--epochs N] [--where COLUMN=VALUE,...] [--out FOLDER]",
+      `runs figures (all of them, without a name): ${figureNames.join(", ")}.\n      --where runs a part, such as --where level=0,1 --where "model=no delays". Results are kept; stopped with Ctrl-C, the same command goes on. Tables, charts and RESULTS.md go to out/figures`,
     ],
     ["list", "names the figures"],
     ["page [--out FOLDER] [--page RESULTS.md]", "writes RESULTS.md anew from the tables in a folder"],
@@ -51,9 +53,12 @@ export const figure: Command = {
     const names = positionals.length > 0 ? positionals : figureNames
     for (const name of names) oneOf("figure", name, figureNames)
     if (values.test && !values.data) throw new Error(`--test needs --data.\n${usage(figure)}`)
-    const speech = once(() =>
-      values.data ? readShd(values.test ? { train: values.data, test: values.test } : values.data) : chosenSpeech(),
-    )
+    const part = partOf(values.where)
+    const speech = once(async () => {
+      const { data, test, name } = values
+      const read = await (data ? readShd(test ? { train: data, test } : data) : chosenSpeech())
+      return name ? read.with({ name }) : read
+    })
     const request = {
       scale,
       speech,
@@ -63,16 +68,17 @@ export const figure: Command = {
     for (const name of names) {
       if (signal.aborted) break
       let used: SpikeDataset | undefined
-      const made = await figureByName(name, {
+      const whole = await figureByName(name, {
         ...request,
         speech: async () => {
           used = await speech()
           return used
         },
       })
+      const made = part ? whole.where(part) : whole
       const rows = await runFigure(made, signal)
       if (signal.aborted) break
-      await write(out, made, rows, used)
+      await write(out, made, rows, used, part)
     }
     if (signal.aborted) throw new Error("stopped; what was trained is kept, and the same command goes on from there.")
     writePage(out, page)
@@ -98,10 +104,15 @@ async function write(
   made: Figure<object, Measures>,
   rows: readonly object[],
   speech: SpikeDataset | undefined,
+  part: ResultTable["part"],
 ): Promise<void> {
   const { name, scale, configuration } = made.definition
   const data = speech ? `${speech.name} (${speech.length} samples, ${fingerprint(speech)})` : "generated"
-  const table: ResultTable = { figure: name, scale, data, configuration, rows: rows as ResultTable["rows"] }
+  const table: ResultTable = {
+    ...{ figure: name, scale, data, configuration },
+    ...(part && { part }),
+    rows: rows as ResultTable["rows"],
+  }
   const stem = join(folder, tableName(table))
   const chart = made.definition.chart(rows as never)
   mkdirSync(folder, { recursive: true })
@@ -135,4 +146,16 @@ function numbers(option: string, text: string | undefined): number[] | undefined
     throw new Error(`--${option} is "${text}"; give whole numbers above 0, with commas between.`)
   }
   return values
+}
+
+/** What --where asks for, by column. */
+function partOf(texts: readonly string[] | undefined): ResultTable["part"] {
+  if (!texts) return undefined
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [column, values] = text.split("=")
+      if (!column || !values) throw new Error(`--where is "${text}"; give COLUMN=VALUE, or several values with commas.`)
+      return [column, values.split(",")]
+    }),
+  )
 }

@@ -7,7 +7,7 @@ import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
 import type { Scale } from "./scale.js"
-import { coincidenceNetwork, coincidenceTraining } from "./task-recipe.js"
+import { coincidenceNetwork, coincidenceRecipe, coincidenceTraining } from "./task-recipe.js"
 
 export const coincidenceModels = ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"] as const
 export type CoincidenceModel = (typeof coincidenceModels)[number]
@@ -67,7 +67,7 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
   },
   paper: {
     samplesPerClass: 500,
-    dts: [2, 1],
+    dts: [1, 2],
     coins: ["fair", "balanced"],
     levels: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
     models: coincidenceModels,
@@ -79,14 +79,13 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
 
 /**
  * Coincidence: which two of three groups of neurons are active together, against how much the active counts "on" and "off" overlap.
- * The finest step and three hidden neurons are the paper's.
+ * Steps of 1 ms, fair coins and three hidden neurons are the paper's.
  */
 export function coincidenceFigure(
   options: CoincidenceFigureOptions,
 ): Figure<CoincidenceCondition, CoincidenceMeasures> {
   const { scale } = options
   const { samplesPerClass, dts, coins, levels, models, hidden, seeds, epochs } = chosenSizes(sizes, scale, options)
-  const learned = (model: CoincidenceModel) => model.endsWith("delays")
   const conditions = combinations({ coin: coins, dt: dts, hidden, level: levels, model: models, seed: seeds }).filter(
     // neither the number of hidden neurons nor the step mean anything to the others
     ({ model, hidden: h, dt }) => learned(model) || (h === hidden[0] && dt === dts[0]),
@@ -95,19 +94,38 @@ export function coincidenceFigure(
     name: "coincidence",
     scale,
     conditions,
-    configuration: { version: 1, samplesPerClass, epochs },
+    configuration: { version: 2, samplesPerClass, epochs, recipe: coincidenceRecipe },
     train: (condition, signal) => timed(() => trainOne(condition, samplesPerClass, epochs, signal)),
     chart: (rows) =>
-      accuracyAgainst(
-        rows.map((row) => ({
-          ...row,
-          line: learned(row.model) ? `${row.model}, ${row.hidden} hidden, ${row.dt} ms` : row.model,
-          panel: row.coin === "fair" ? "fair coins (the paper's)" : "half of the windows on",
-        })),
-        "level",
-        { by: "line", across: "panel", chance: 1 / 3, levelTitle: "overlap of on and off" },
-      ),
+      accuracyAgainst(inPanels(rows), "level", {
+        by: "model",
+        across: "panel",
+        columns: 2,
+        chance: 1 / 3,
+        levelTitle: "overlap of on and off",
+      }),
   })
+}
+
+const learned = (model: CoincidenceModel): boolean => model.endsWith("delays")
+
+/** A panel for each coin, number of hidden neurons and step; those who know neither hidden neurons nor steps stand in each. */
+function inPanels(
+  rows: readonly (CoincidenceCondition & CoincidenceMeasures)[],
+): (CoincidenceCondition & CoincidenceMeasures & { panel: string })[] {
+  const panels = new Map(
+    rows
+      .filter(({ model }) => learned(model))
+      .map(({ coin, hidden, dt }) => [
+        `${coin === "fair" ? "fair coins (the paper's)" : "half of the windows on"}, ${hidden} hidden, ${dt} ms`,
+        { coin, hidden, dt },
+      ]),
+  )
+  return [...panels].flatMap(([panel, { coin, hidden, dt }]) =>
+    rows
+      .filter((row) => row.coin === coin && (!learned(row.model) || (row.hidden === hidden && row.dt === dt)))
+      .map((row) => ({ ...row, panel })),
+  )
 }
 
 async function trainOne(
@@ -124,7 +142,7 @@ async function trainOne(
     if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(20, epochs), validation, signal })
     const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
     const net = coincidenceNetwork(data, { delays, hidden })
-    return fittedNetwork(net, train, { ...coincidenceTraining(), seed, epochs, validation, signal })
+    return fittedNetwork(net, train, { ...coincidenceTraining(data), seed, epochs, validation, signal })
   }
   const { accuracy, trainAccuracy } = await fitted()
   return { accuracy: accuracy(test), ...(trainAccuracy !== undefined && { trainAccuracy }) }

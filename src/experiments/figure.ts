@@ -33,6 +33,27 @@ export class Figure<Condition extends object, Measured extends Measures> {
     return this.definition.conditions
   }
 
+  /**
+   * A part of the figure: the conditions whose columns have one of the given values, as they are written.
+   *
+   * @example figure.where({ model: ["no delays", "trained delays"], level: [0, 1] })
+   * @throws RangeError when no condition remains
+   */
+  where(wanted: { readonly [column: string]: readonly unknown[] }): Figure<Condition, Measured> {
+    const columns = Object.entries(wanted).map(([column, values]) => [column, new Set(values.map(String))] as const)
+    const conditions = this.conditions.filter((condition) =>
+      columns.every(([column, values]) => values.has(String(condition[column as keyof Condition]))),
+    )
+    if (conditions.length > 0) return new Figure({ ...this.definition, conditions }, this.store)
+    const known = Object.keys(this.conditions[0] ?? {}).map((column) => {
+      const values = new Set(this.conditions.map((condition) => condition[column as keyof Condition]))
+      return `${column} (${[...values].join(", ")})`
+    })
+    throw new RangeError(
+      `${this.definition.name}: no training has ${columns.map(([column, values]) => `${column} = ${[...values].join(" or ")}`).join(" and ")}; there are ${known.join(", ")}.`,
+    )
+  }
+
   /** What is already known of a condition. */
   stored(condition: Condition): Measured | undefined {
     return this.store.read(this.key(condition)) as Measured | undefined

@@ -9,7 +9,7 @@ import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
 import { isiObserver } from "./isi-observer.js"
 import { type Perturbation, perturb } from "./perturbation.js"
 import type { Scale } from "./scale.js"
-import { isiNetwork, isiTraining } from "./task-recipe.js"
+import { isiNetwork, isiRecipe, isiTraining } from "./task-recipe.js"
 
 export const isiModels = ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"] as const
 export type IsiModel = (typeof isiModels)[number]
@@ -105,7 +105,7 @@ function intervalFigure(name: "isi" | "cross-isi", options: IsiOptions): Figure<
     name,
     scale,
     conditions,
-    configuration: { version: 1, points, duration, epochs },
+    configuration: { version: 2, points, duration, epochs, recipe: isiRecipe },
     train: (condition, signal) =>
       timed(() => trainOne(name === "cross-isi", samples(condition.dt, condition.seed), condition, epochs, signal)),
     chart: intervalChart,
@@ -125,7 +125,13 @@ async function trainOne(
     if (model === "ideal observer") return isiObserver(data, { across, perturbation, level })
     if (model === "count MLP") return fittedCounts(train, { seed, epochs, validation, signal })
     const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
-    return fittedNetwork(isiNetwork(data, { delays }), train, { ...isiTraining(), seed, epochs, validation, signal })
+    return fittedNetwork(isiNetwork(data, { delays }), train, {
+      ...isiTraining(data),
+      seed,
+      epochs,
+      validation,
+      signal,
+    })
   }
   const { accuracy, trainAccuracy } = await fitted()
   return { accuracy: accuracy(test), ...(trainAccuracy !== undefined && { trainAccuracy }) }

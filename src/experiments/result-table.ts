@@ -12,11 +12,17 @@ export interface ResultTable {
   /** Name of the data, and a hash of it. */
   readonly data: string
   readonly configuration: object
+  /** Where only a part of the figure was run: the values of the columns that were asked for. */
+  readonly part?: { readonly [column: string]: readonly string[] }
   readonly rows: readonly ResultRow[]
 }
 
-/** Files of a table and its chart, in a folder. */
-export const tableName = ({ figure, scale }: Pick<ResultTable, "figure" | "scale">): string => `${figure}.${scale}`
+/** Files of a table and its chart, in a folder; data other than the embedded have their name in it. */
+export function tableName({ figure, scale, data }: Pick<ResultTable, "figure" | "scale" | "data">): string {
+  const name = data.split(" (")[0]
+  const own = name === "generated" || name === "spoken digits"
+  return [figure, scale, ...(own ? [] : [name.toLowerCase().replace(/[^a-z0-9]+/g, "-")])].join(".")
+}
 
 /**
  * All tables in a folder.

@@ -1,40 +1,41 @@
-import { claims } from "./claims.js"
+import { type Claim, claims } from "./claims.js"
+import type { Finding } from "./finding.js"
 import { type ResultTable, tableName } from "./result-table.js"
 import { scales } from "./scale.js"
 
 /** Sizes at which nothing is learned. */
 const unjudged = { verdict: "not judged", because: "At smoke scale networks are hardly trained." } as const
 
+interface Judged {
+  readonly claim: Claim
+  readonly table?: ResultTable
+  readonly finding?: Finding
+}
+
 /**
- * RESULTS.md from tables of results: for each claim what the paper says, what we got, what the follow-up got, and in a word whether it
- * holds. Of several tables of one figure the largest scale is taken.
+ * RESULTS.md from tables of results: for each claim what the paper says, what we got at each scale and on each data set, what the follow-up
+ * got, and in a word whether it holds. Smoke scale is shown only where there is nothing else, and decides nothing.
  *
  * @param folder where the tables and their charts lie, as seen from the page
  */
 export function resultsPage(tables: readonly ResultTable[], folder: string): string {
-  const largest = (figure: string) =>
-    tables
-      .filter((table) => table.figure === figure)
-      .sort((a, b) => scales.indexOf(b.scale) - scales.indexOf(a.scale))
-      .at(0)
-  const found = claims.map((claim) => {
-    const table = largest(claim.figure)
-    const finding = table && claim.judge(table.rows)
-    return { claim, table, finding: finding && table.scale === "smoke" ? { ...finding, ...unjudged } : finding }
+  const judged = claims.map((claim) => {
+    const own = tables
+      .filter((table) => table.figure === claim.figure)
+      .sort((a, b) => scales.indexOf(b.scale) - scales.indexOf(a.scale) || (tableName(a) < tableName(b) ? -1 : 1))
+    const told = own.filter(({ scale }) => scale !== "smoke")
+    const shown = told.length > 0 ? told : own
+    return shown.length > 0 ? shown.map((table) => judge(claim, table)) : [{ claim }]
   })
-  const overview = found.map(({ claim, table, finding }) => {
-    const where = table ? `${table.scale}, ${table.data}` : ""
+  const overview = judged.flat().map(({ claim, table, finding }: Judged) => {
+    const where = table ? `${table.scale}, ${dataOf(table)}` : ""
     return `| [${claim.figure}](#${claim.figure}) | ${claim.says} | ${finding?.verdict ?? "not run"} | ${where} |`
   })
-  const sections = found.map(({ claim, table, finding }) => {
+  const sections = judged.map((results) => {
+    const [{ claim }] = results
     const lines = [`## ${claim.figure}`, "", `**Claim.** ${claim.says}`, ""]
     if (claim.followUp) lines.push(`**The follow-up.** ${claim.followUp}`, "")
-    if (!table) return [...lines, "Not run yet."].join("\n")
-    if (!finding) return [...lines, `Run at ${table.scale} scale, but without all that the claim needs.`].join("\n")
-    const stem = `${folder}/${tableName(table)}`
-    lines.push(`**What we got** (${table.scale} scale, ${table.data}; [rows](${stem}.json), [chart](${stem}.svg)):`, "")
-    lines.push(...finding.got.map((line) => `- ${line}`), "", `**Verdict: ${finding.verdict}.** ${finding.because}`)
-    return lines.join("\n")
+    return [...lines, results.map((result) => blockOf(result, folder)).join("\n\n")].join("\n")
   })
   return `# Results
 
@@ -47,4 +48,49 @@ ${overview.join("\n")}
 
 ${sections.join("\n\n")}
 `
+}
+
+function judge(claim: Claim, table: ResultTable): Judged {
+  const finding = claim.judge(table.rows)
+  return { claim, table, finding: finding && table.scale === "smoke" ? { ...finding, ...unjudged } : finding }
+}
+
+/** What one table says of a claim. */
+function blockOf({ table, finding }: Judged, folder: string): string {
+  if (!table) return "Not run yet."
+  const stem = `${folder}/${tableName(table)}`
+  const part = Object.entries(table.part ?? {}).map(([column, values]) => `${column} ${values.join(", ")}`)
+  const what = [
+    `${table.scale} scale`,
+    dataOf(table),
+    ...sizesOf(table),
+    ...(part.length ? [`only ${part.join("; ")}`] : []),
+  ]
+  const head = `(${what.join("; ")}; [rows](${stem}.json), [chart](${stem}.svg))`
+  if (!finding) return `Run ${head}, but without all that the claim needs.`
+  return [
+    `**What we got** ${head}:`,
+    "",
+    ...finding.got.map((line) => `- ${line}`),
+    "",
+    `**Verdict: ${finding.verdict}.** ${finding.because}`,
+  ].join("\n")
+}
+
+/** The data without its hash. */
+const dataOf = ({ data }: ResultTable): string => data.replace(/, [0-9a-f]{16}\)/, ")")
+
+/** The sizes that are plain numbers in a table's configuration. */
+function sizesOf({ configuration }: ResultTable): string[] {
+  const named = {
+    samplesPerClass: "samples a class",
+    points: "points",
+    duration: "ms a sample",
+    epochs: "epochs",
+    repeats: "test repeats",
+  }
+  return Object.entries(named).flatMap(([name, words]) => {
+    const value = (configuration as { [name: string]: unknown })[name]
+    return typeof value === "number" ? [`${value} ${words}`] : []
+  })
 }

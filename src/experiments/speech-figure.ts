@@ -21,7 +21,7 @@ export interface SpeechFigureOptions {
 }
 
 /** Epochs of a training on speech by scale. */
-export const speechEpochs: { readonly [scale in Scale]: number } = { smoke: 2, quick: 25, paper: 100 }
+export const speechEpochs: { readonly [scale in Scale]: number } = { smoke: 2, quick: 15, paper: 100 }
 
 /** Samples that are looked at when only the machinery is tried. */
 const smokeSamples = 240

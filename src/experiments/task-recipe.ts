@@ -1,5 +1,13 @@
-import { axonal, cubaLif, dense, fastSigmoid, type Network, network, readout } from "../network/index.js"
-import type { SpikeDataset } from "../spikes/index.js"
+import {
+  axonal,
+  cubaLif,
+  type DataShape,
+  dense,
+  fastSigmoid,
+  type Network,
+  network,
+  readout,
+} from "../network/index.js"
 import { adam, cosine, crossEntropy, type FitOptions } from "../train/index.js"
 import type { DelayKind } from "./speech-recipe.js"
 
@@ -13,41 +21,51 @@ const delaysOf = (delays: DelayKind) =>
  * The network for the two interval tasks: one hidden layer of leaky integrate-and-fire neurons with time constants of 20 ms, and, where
  * wished, delays of up to 100 ms on the input and behind the hidden layer (the paper's has a learnable filter of 50 ms instead).
  */
-export function isiNetwork(
-  data: SpikeDataset,
-  { delays, hidden = 64 }: { delays: DelayKind; hidden?: number },
-): Network {
+export function isiNetwork(data: DataShape, { delays, hidden = 64 }: { delays: DelayKind; hidden?: number }): Network {
   const neuron = cubaLif({ tauMembrane: 20, tauSynapse: 20, surrogate: fastSigmoid(2) })
   const delay = delaysOf(delays)
   return network(data, [dense(hidden, neuron, delay), readout(neuron)], { inputDelay: delay })
 }
 
-/** How networks are trained on the interval tasks. They start nearly silent: one hidden spike in 33 steps. */
-export const isiTraining = (): Partial<FitOptions> => ({
+/** Spikes a neuron and second at the start: nearly silent, as the input is. */
+const startHz = 3
+
+/** How networks are trained on the interval tasks. */
+export const isiTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
   loss: crossEntropy({ scale: 0.1 }),
   optimiser: adam({ rate: 5e-3, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 32,
-  startRate: 0.03,
+  startRate: (startHz * dt) / 1000,
 })
 
 /**
- * The network for coincidence: few hidden neurons (the paper's three) with time constants of 50 ms, half of a window's active time,
- * and, where wished, delays behind them.
+ * The network for coincidence: few hidden neurons (the paper's three) that remember 50 ms, half of a window's active time, of currents
+ * of 20 ms, and, where wished, delays behind them.
  */
 export function coincidenceNetwork(
-  data: SpikeDataset,
+  data: DataShape,
   { delays, hidden = 3 }: { delays: DelayKind; hidden?: number },
 ): Network {
-  const neuron = cubaLif({ tauMembrane: 50, tauSynapse: 50, surrogate: fastSigmoid(2) })
+  const neuron = cubaLif({ tauMembrane: 50, tauSynapse: 20, surrogate: fastSigmoid(2) })
   return network(data, [dense(hidden, neuron, delaysOf(delays)), readout(neuron)])
 }
 
 /** How networks are trained on coincidence. */
-export const coincidenceTraining = (): Partial<FitOptions> => ({
-  loss: crossEntropy({ scale: 0.1 }),
-  optimiser: adam({ rate: 2e-2, delayRate: 0.2 }),
+export const coincidenceTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
+  loss: crossEntropy({ scale: 0.2 }),
+  optimiser: adam({ rate: 5e-2, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 32,
-  startRate: 0.03,
+  startRate: (startHz * dt) / 1000,
 })
+
+/** Everything about the trainings that is written above: another recipe, another result. */
+export const isiRecipe = recipe(isiNetwork, isiTraining)
+export const coincidenceRecipe = recipe(coincidenceNetwork, coincidenceTraining)
+
+function recipe(net: typeof isiNetwork, training: typeof isiTraining): object {
+  const shape = { unitCount: 1, classNames: ["a", "b"], steps: 1, dt: 1 }
+  const { populations, connections } = net(shape, { delays: "trained" })
+  return { populations, connections, training: training(shape) }
+}

@@ -8,6 +8,8 @@ export interface AgainstOptions<Column extends string> {
   by?: Column
   /** Column that tells panels apart, side by side. */
   across?: Column
+  /** Panels in a row; all by default. */
+  columns?: number
   /** Column on the upward axis, between 0 and 1. */
   value?: Column | "accuracy"
   /** Accuracy of guessing, drawn as a line. */
@@ -30,7 +32,7 @@ export function accuracyAgainst<Row extends object>(
   options: AgainstOptions<keyof Row & string> = {},
 ): Chart {
   someRows(rows, "accuracyAgainst")
-  const { by, across, value = "accuracy", chance, title, levelTitle = level } = options
+  const { by, across, columns, value = "accuracy", chance, title, levelTitle = level } = options
   const levels = numbersOf(rows, level, "accuracyAgainst")
   const values = numbersOf(rows, value, "accuracyAgainst")
   const names = by ? namesOf(rows, by, "accuracyAgainst") : rows.map(() => value)
@@ -120,6 +122,11 @@ export function accuracyAgainst<Row extends object>(
   return new Chart({
     description: `${value} against ${level}: ${distinct(names).join(", ")}; ${levelCount} levels, ${rows.length} results`,
     ...(title && { title }),
-    ...(views.length === 1 ? views[0] : { hconcat: views, resolve: { scale: { color: "shared", shape: "shared" } } }),
+    ...(views.length === 1
+      ? views[0]
+      : {
+          ...(columns ? { concat: views, columns } : { hconcat: views }),
+          resolve: { scale: { color: "shared", shape: "shared" } },
+        }),
   })
 }

@@ -15,15 +15,18 @@ export function seriesEncodings(
   names: readonly string[],
   { palette = colours, symbolType }: { palette?: readonly string[]; symbolType?: string } = {},
 ) {
-  const range = <T>(values: readonly T[]) => names.map((_, i) => values[i % values.length])
+  const colour = names.map((_, i) => palette[i % palette.length])
+  // where names outnumber the colours, a colour has another dash and shape in its second round
+  const marks = <T>(values: readonly T[]) =>
+    names.map((_, i) => values[(i + Math.floor(i / palette.length)) % values.length])
   const field = { field: column, type: "nominal", title: null }
-  const scale = (values: readonly unknown[]) => ({ domain: names, range: range(values) })
+  const scale = (range: readonly unknown[]) => ({ domain: names, range })
   const legend =
     names.length > 1 ? { orient: "right", labelLimit: 240, symbolOpacity: 1, ...(symbolType && { symbolType }) } : null
   return {
-    color: { ...field, scale: scale(palette), legend },
-    strokeDash: { ...field, scale: scale(dashes), legend },
-    shape: { ...field, scale: scale(shapes), legend },
+    color: { ...field, scale: scale(colour), legend },
+    strokeDash: { ...field, scale: scale(marks(dashes)), legend },
+    shape: { ...field, scale: scale(marks(shapes)), legend },
   }
 }
 

@@ -34,6 +34,12 @@ test("a figure is run by its name, leaves table, chart and page, and computes no
   assert.match(readFileSync(join(out, "coincidence.smoke.svg"), "utf8"), /^<svg/)
   assert.match(readFileSync(join(out, "RESULTS.md"), "utf8"), /\[chart\]\(\.\/coincidence\.smoke\.svg\)/)
 
+  const part = await figure("coincidence", "--scale", "smoke", "--where", "model=no delays,count MLP", "--out", "part")
+  assert.equal(part.code, 0, part.errors)
+  const { rows, ...head } = JSON.parse(readFileSync(join(folder, "part", "coincidence.smoke.json"), "utf8"))
+  assert.deepEqual(head.part, { model: ["no delays", "count MLP"] })
+  assert.equal(rows.length, 4)
+
   await figure("coincidence", "--scale", "smoke")
   assert.equal(readFileSync(join(out, "coincidence.smoke.json"), "utf8"), table)
 })
@@ -43,6 +49,11 @@ test("what is asked wrongly is refused, with what there is", async () => {
     [["coincidense"], /figure "coincidense" is not known; did you mean "coincidence"/],
     [["isi", "--scale", "big"], /scale "big" is not known; known are "smoke", "quick", "paper"/],
     [["isi", "--seeds", "1,x"], /--seeds is "1,x"; give whole numbers above 0/],
+    [
+      ["coincidence", "--scale", "smoke", "--where", "level=0.4"],
+      /no training has level = 0\.4; there are .*level \(0, 1\)/,
+    ],
+    [["isi", "--where", "level"], /--where is "level"; give COLUMN=VALUE/],
     [["jitter", "--test", "b.h5"], /--test needs --data/],
   ] as const) {
     const { code, errors } = await figure(...args)

@@ -26,21 +26,36 @@ test("a claim is reproduced, partly or not, by its results", () => {
 test("the page gives mean, deviation and seeds, and points to rows and chart", () => {
   const page = resultsPage([reversal({ "no delays": 0.02, "trained delays": 0.3 })], "results")
   assert.match(page, /random split, trained delays: forward 51\.5 ± 0\.7 % \(2 seeds\), reversed 21\.5/)
-  assert.match(page, /\[rows\]\(results\/reversal\.quick\.json\), \[chart\]\(results\/reversal\.quick\.svg\)/)
+  assert.match(
+    page,
+    /\[rows\]\(results\/reversal\.quick\.words\.json\), \[chart\]\(results\/reversal\.quick\.words\.svg\)/,
+  )
 })
 
-test("of two scales the larger counts, and smoke decides nothing", () => {
+test("scales and data stand side by side, but for smoke, which decides nothing", () => {
   const tables = [reversal({ "no delays": 0, "trained delays": 0.3 }, "smoke")]
   assert.match(resultsPage(tables, "r"), /Verdict: not judged/)
   tables.unshift(reversal({ "no delays": 0, "trained delays": 0.3 }))
-  assert.match(resultsPage(tables, "r"), /Verdict: reproduced/)
+  const other = {
+    ...reversal({ "no delays": 0, "trained delays": 0 }),
+    data: "real speech (9 samples, 0123456789abcdef)",
+  }
+  const page = resultsPage([...tables, { ...other, part: { model: ["no delays", "trained delays"] } }], "r")
+  assert.deepEqual(
+    [...page.matchAll(/Verdict: ([a-z ]+)/g)].map(([, word]) => word),
+    ["not reproduced", "reproduced"],
+  )
+  assert.match(
+    page,
+    /real speech \(9 samples\); only model no delays, trained delays; \[rows\]\(r\/reversal\.quick\.real-speech\.json\)/,
+  )
 })
 
 test("a claim whose figure was not run, or lacks what it needs, says so", () => {
   assert.match(resultsPage([], "r"), /## reversal\n\n.*\n\nNot run yet/)
   assert.match(
     resultsPage([reversal({ "no delays": 0 })], "r"),
-    /Run at quick scale, but without all that the claim needs/,
+    /Run \(quick scale; words; .*\), but without all that the claim needs/,
   )
 })
 
