@@ -19,6 +19,9 @@ export interface NormaliseOptions {
 /** What the procedure met on its way. */
 export interface NormaliseReport {
   samples: number
+  /** The options that decided. */
+  enough: number
+  tolerance: number
   /** Channels with fewer than `enough` spikes in some sample. */
   poorChannels: number
   /** Poor channels within the tolerance: their poor samples go. */
@@ -47,6 +50,10 @@ export interface Normalised {
   minimum: Uint16Array
   /** Number of each remaining channel in the whole data set. */
   channels: Uint16Array
+  /** Number of each remaining sample in the whole data set. */
+  samples: Uint32Array
+  /** Numbers of the samples that were removed because they kept channels from being usable. */
+  poorSamples: Uint32Array
   report: NormaliseReport
 }
 
@@ -67,6 +74,7 @@ export function normalise(whole: SpikeDataset, options: NormaliseOptions): Norma
 export interface NormPlan {
   /** Samples that remain, in their new order. */
   samples: Uint32Array
+  poorSamples: Uint32Array
   channels: Uint16Array
   minimum: Uint16Array
   report: Omit<NormaliseReport, "spikes" | "perClass">
@@ -95,7 +103,8 @@ export function planNorm(
   }
   const wouldRemove = removal.reduce((a, b) => a + b, 0)
   if (wouldRemove >= limit) removal.fill(0)
-  const kept = Uint32Array.from({ length }, (_, s) => s).filter((s) => removal[s] === 0)
+  const everyone = Uint32Array.from({ length }, (_, s) => s)
+  const kept = everyone.filter((s) => removal[s] === 0)
 
   const all = minimumOver(counts, kept, unitCount)
   const channels = Uint16Array.from({ length: unitCount }, (_, u) => u).filter((u) => all[u] > 0)
@@ -108,10 +117,13 @@ export function planNorm(
   const stream = random(seed)
   return {
     samples: stream.shuffle(balance ? balanced(labels, kept, classNames.length, stream) : kept),
+    poorSamples: everyone.filter((s) => removal[s] === 1),
     channels,
     minimum,
     report: {
       samples: length,
+      enough,
+      tolerance,
       poorChannels: poor.filter((n) => n > 0).length,
       repairedChannels: repaired.filter(Boolean).length,
       removed: length - kept.length,
@@ -125,7 +137,7 @@ export function planNorm(
 
 /** Norm and report from the part data set that the plan asks for. */
 export function finish(
-  { channels, minimum, report }: NormPlan,
+  { channels, minimum, samples, poorSamples, report }: NormPlan,
   part: SpikeDataset,
   wholeSpikes: number,
   name: string,
@@ -138,7 +150,7 @@ export function finish(
     norm: norm.spikeCount / norm.length,
   }
   const perClass = part.classNames.map((_, c) => part.labels.reduce((n, label) => n + Number(label === c), 0))
-  return { norm, part, minimum, channels, report: { ...report, spikes, perClass } }
+  return { norm, part, minimum, channels, samples, poorSamples, report: { ...report, spikes, perClass } }
 }
 
 /** For each channel the number of samples with too few spikes on it. */

@@ -1,6 +1,6 @@
-import { extent, max, range, tickStep } from "d3-array"
+import { extent, range, tickStep } from "d3-array"
+import { barView } from "./bar-view.js"
 import { Chart, type ChartSpec } from "./chart.js"
-import { dimmedUnlessPicked, legendPick, seriesEncodings } from "./series.js"
 
 /** Numbers under the name they should have in the legend. */
 export type NamedNumbers = { readonly [name: string]: ArrayLike<number> }
@@ -64,37 +64,5 @@ export function histogramView(lists: NamedNumbers, options: HistogramOptions, em
     }
     return counts.map((count, k) => ({ name, from: edges[k], to: edges[k + 1], count }))
   })
-  const { color } = seriesEncodings("name", names, { palette: options.palette })
-  return {
-    width: 300,
-    height: 200,
-    params: [legendPick("name")],
-    data: { values: bars },
-    mark: { type: "bar", binSpacing: 1 },
-    encoding: {
-      x: {
-        field: "from",
-        type: "quantitative",
-        bin: { binned: true },
-        title: valueTitle,
-        axis: { grid: false, tickCount: 6 },
-      },
-      x2: { field: "to" },
-      y: {
-        field: "count",
-        type: "quantitative",
-        stack: null,
-        axis: { tickMinStep: 1 },
-        scale: { domain: [0, max(bars, (bar) => bar.count)] },
-      },
-      color,
-      opacity: dimmedUnlessPicked(names.length > 1 ? 0.6 : 0.9),
-      tooltip: [
-        ...(names.length > 1 ? [{ field: "name", type: "nominal", title: " " }] : []),
-        { field: "from", type: "quantitative", format: ".4~g" },
-        { field: "to", type: "quantitative", format: ".4~g" },
-        { field: "count", type: "quantitative" },
-      ],
-    },
-  }
+  return barView(bars, names, { valueTitle, height: "count", palette: options.palette })
 }
