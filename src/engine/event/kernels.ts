@@ -81,7 +81,7 @@ export interface Kernels {
     add: number,
   ): void
   addInto(target: number, source: number, count: number): void
-  unshift(arrived: number, delays: number, steps: number, out: number, add: number): void
+  unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
   delayGradient(
     rows: number,
     offsets: number,

@@ -4,6 +4,8 @@ import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 /** Neurons are worked on in blocks of this many. */
 export const blockSize = 16
 const blockBytes = blockSize * 4
+/** What a neuron kernel carries from one stretch of steps to the next, a block. */
+export const stateBytes = 256
 
 export interface PopulationLayout {
   readonly size: number
@@ -16,6 +18,8 @@ export interface PopulationLayout {
   readonly tapGradient: number
   /** 64-bit words that note a step's spikes. */
   readonly words: number
+  /** Bytes of one block of its two gradients: those of the whole window, or of a stretch that the next stretch writes over. */
+  readonly gradientStride: number
   /** One entry a thread. */
   readonly threads: readonly PopulationBuffers[]
 }
@@ -27,12 +31,14 @@ export interface SpikeList {
   readonly offsets: number
 }
 
-/** Where a thread keeps a population's numbers; `slopes` and both gradients are [block][step][16], and 0 for the input. */
+/** Where a thread keeps a population's numbers; `slopes` and both gradients are [block][step][16], and 0 for the input. A stretch's gradients suffice where nobody reads the window's. */
 export interface PopulationBuffers extends SpikeList {
   readonly slopes: number
   readonly spikeGradient: number
   readonly inputGradient: number
   readonly masks: number
+  /** {@link stateBytes} a block. */
+  readonly states: number
 }
 
 export interface ConnectionLayout {
@@ -69,6 +75,8 @@ export interface Layout {
   readonly steps: number
   /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to a multiple of four. */
   readonly stride: number
+  /** Steps that go through a block at a time; the whole window where a neuron must have it so. */
+  readonly stretchSteps: number
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
@@ -87,8 +95,6 @@ export interface Layout {
 export interface Scratch {
   /** Weighted input of a block. */
   readonly input: number
-  /** 256 bytes of a neuron kernel's own. */
-  readonly state: number
   readonly cursor: number
   /** Input gradients of a population in 16 bits, and each step's scale. */
   readonly gradient: number
@@ -96,6 +102,12 @@ export interface Scratch {
 }
 
 export const controlBytes = 256
+
+/** Steps of which the input, slopes and gradients of a block stay in the processor's first cache. */
+const cachedSteps = 128
+
+/** Blocks that are read side by side must not begin at the same place of a page, or they push each other out of the cache. */
+const apart = 4 * blockBytes
 
 export function layout(net: NetworkGraph, threads: number, shards: number): Layout {
   let end = controlBytes
@@ -121,20 +133,30 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     shardLength += Math.ceil(numbers / blockSize) * blockSize
     return at
   }
-  const populations = net.populations.map(({ size, neuron }): PopulationLayout => {
+  const neurons = net.populations.map(({ neuron }) => neuron && neuronKernel(neuron, net.dt))
+  const wholeSteps = stride / blockBytes
+  const stretchSteps = neurons.some((neuron) => neuron?.whole) ? wholeSteps : Math.min(cachedSteps, wholeSteps)
+  const populations = net.populations.map(({ name, size }, i): PopulationLayout => {
+    const neuron = neurons[i]
     const blocks = blocksOf(size)
     const words = Math.ceil(blocks / 4)
-    const kernel = neuron && neuronKernel(neuron, net.dt)
+    // the loss writes the last one's at once; delays of the data are trained by the window's
+    const isLast = i === net.populations.length - 1
+    const readWhole = net.connections.some(
+      ({ from, to, delay }) => to === name && delay?.trained && !neurons[index.get(from)!],
+    )
+    const gradientStride = isLast || readWhole ? stride : stretchSteps * blockBytes + apart
     const buffers = (): PopulationBuffers => ({
-      slopes: kernel ? take(blocks * stride) : 0,
-      spikeGradient: kernel ? take(blocks * stride) : 0,
-      inputGradient: kernel ? take(blocks * stride) : 0,
-      masks: kernel ? take(net.steps * words * 8) : 0,
+      slopes: neuron ? take(blocks * stride) : 0,
+      spikeGradient: neuron ? take(blocks * gradientStride) : 0,
+      inputGradient: neuron ? take(blocks * gradientStride) : 0,
+      masks: neuron ? take(net.steps * words * 8) : 0,
+      states: neuron ? take(blocks * stateBytes) : 0,
       ...spikeList(size),
     })
-    const table = take(kernel?.table.byteLength ?? 0)
-    const tapGradient = kernel?.filter?.trained ? share(kernel.filter.taps) : 0
-    return { size, blocks, words, neuron: kernel, table, tapGradient, threads: each(threads, buffers) }
+    const table = take(neuron?.table.byteLength ?? 0)
+    const tapGradient = neuron?.filter?.trained ? share(neuron.filter.taps) : 0
+    return { size, blocks, words, gradientStride, neuron, table, tapGradient, threads: each(threads, buffers) }
   })
 
   const connections = net.connections.map(({ from, to, delay }): ConnectionLayout => {
@@ -169,15 +191,17 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   return {
     steps: net.steps,
     stride,
+    stretchSteps,
     classes: populations[populations.length - 1].size,
     populations,
     connections,
     scratch: each(threads, () => ({
       input: take(stride),
-      state: take(256),
       cursor: take((net.steps + 1) * 4),
-      gradient: take((stride / 2) * Math.max(...populations.map(({ blocks, neuron }) => (neuron ? blocks : 0)))),
-      scales: take(stride / blockSize),
+      gradient: take(
+        stretchSteps * (blockBytes / 2) * Math.max(...populations.map(({ blocks, neuron }) => (neuron ? blocks : 0))),
+      ),
+      scales: take(stretchSteps * 4),
     })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),

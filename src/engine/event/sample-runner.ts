@@ -1,11 +1,8 @@
 import type { Loss } from "../engine.js"
 import type { Kernels } from "./kernels.js"
-import { blockSize, type ConnectionLayout, type Layout } from "./layout.js"
-import type { BlockPlaces, NeuronKernel, Stretch } from "./neurons/neuron-kernel.js"
+import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
+import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import { Output } from "./output.js"
-
-/** Steps that are worked on at a time: their input, slopes and gradients of one block stay in the processor's first cache. */
-const stretchSteps = 128
 
 /** The spikes of a sample as a data set has them: 16-bit times and units in order of time. */
 export interface SampleSpikes {
@@ -29,8 +26,8 @@ export class SampleRunner {
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   private readonly written: boolean[] = []
 
-  private readonly window: readonly Stretch[]
-  private readonly windowInStretches: readonly Stretch[]
+  /** The window in parts. */
+  private readonly stretches: readonly Stretch[]
 
   constructor(
     private readonly k: Kernels,
@@ -39,9 +36,8 @@ export class SampleRunner {
     private readonly thread: number,
   ) {
     this.output = new Output(memory, layout, thread)
-    const { steps } = layout
-    this.window = [{ from: 0, to: steps, steps }]
-    this.windowInStretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
+    const { steps, stretchSteps } = layout
+    this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
     })
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
@@ -63,11 +59,19 @@ export class SampleRunner {
     return this.output.loss(label, loss, weight)
   }
 
-  /** Adds the gradients of the loss that was asked for last to the shard at `shard`. */
+  /**
+   * Adds the gradients of the loss that was asked for last to the shard at `shard`. A stretch of steps goes back through all populations
+   * before the one before it does: what one population hands to the next is still in the processor's cache.
+   */
   backward(shard: number): void {
-    this.written.fill(false, 0, this.layout.populations.length)
-    this.written[this.layout.populations.length - 1] = true
-    for (let index = this.layout.populations.length - 1; index > 0; index--) this.populationBackward(index, shard)
+    const { layout, written } = this
+    const last = layout.populations.length - 1
+    for (let i = this.stretches.length - 1; i >= 0; i--) {
+      written.fill(false, 0, last)
+      written[last] = true
+      for (let index = last; index > 0; index--) this.populationBackward(index, shard, this.stretches[i])
+    }
+    for (const connection of layout.connections) if (connection.trainedDelay) this.delayGradients(connection, shard)
   }
 
   private populationForward(index: number): void {
@@ -84,7 +88,7 @@ export class SampleRunner {
     }
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block)
-      for (const stretch of this.stretches(neuron!)) {
+      for (const stretch of this.stretches) {
         this.accumulate(index, block, stretch, places.input)
         neuron!.forward(k, places, stretch)
       }
@@ -94,73 +98,92 @@ export class SampleRunner {
 
   /** Sums the weighted input of a block. */
   private accumulate(index: number, block: number, stretch: Stretch, input: number): void {
-    const { k, layout, thread } = this
+    const { k, thread } = this
     const incoming = this.incoming[index]
     for (let c = 0; c < incoming.length; c++) {
-      const { from, weights, threads } = incoming[c]
+      const { weights, threads } = incoming[c]
       const { rows, at, offsets } = threads[thread]
-      const rowBytes = layout.populations[from].size * blockSize * 4
-      k.accumulate(rows, at, offsets, stretch.from, stretch.to, weights + block * rowBytes, input, c)
+      const own = weights + this.rowBytes(incoming[c], block)
+      k.accumulate(rows, at, offsets, stretch.from, stretch.to, own, input, c)
     }
   }
 
-  private populationBackward(index: number, shard: number): void {
-    const { k, layout, thread, memory } = this
-    const { steps, stride } = layout
-    const { blocks, neuron, threads } = layout.populations[index]
-    const { spikeGradient } = threads[thread]
+  private populationBackward(index: number, shard: number, stretch: Stretch): void {
+    const { k, layout, thread } = this
+    const { blocks, neuron } = layout.populations[index]
     const incoming = this.incoming[index]
-    if (!this.written[index]) new Uint8Array(memory.buffer, spikeGradient, blocks * stride).fill(0)
+    if (!this.written[index]) this.clearSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
-      const places = this.places(index, block, shard)
-      const rowOf = (connection: ConnectionLayout) => block * layout.populations[connection.from].size * blockSize * 4
-      const stretches = this.stretches(neuron!)
-      for (let i = stretches.length - 1; i >= 0; i--) {
-        const stretch = stretches[i]
-        if (neuron!.filter?.trained) this.accumulate(index, block, stretch, places.input)
-        neuron!.backward(k, places, stretch)
-        for (const connection of incoming) {
-          const { rows, at, offsets } = connection.threads[thread]
-          const gradient = shard + connection.weightGradient + rowOf(connection)
-          k.weightGradient(rows, at, offsets, stretch.from, stretch.to, places.inputGradient, gradient)
-        }
-      }
+      const places = this.places(index, block, stretch.from, shard)
+      if (neuron!.filter?.trained) this.accumulate(index, block, stretch, places.input)
+      neuron!.backward(k, places, stretch)
       for (const connection of incoming) {
-        if (!connection.trainedDelay || layout.populations[connection.from].neuron) continue
-        const { rows, offsets } = connection.threads[thread]
-        const weights = connection.weights + rowOf(connection)
-        const delays = shard + connection.delayGradient
-        k.delayGradientAtSpikes(rows, offsets, steps, places.inputGradient, weights, connection.ahead, delays)
+        const { rows, at, offsets } = connection.threads[thread]
+        const gradient = shard + connection.weightGradient + this.rowBytes(connection, block)
+        k.weightGradient(rows, at, offsets, stretch.from, stretch.to, places.inputGradient, gradient)
       }
     }
-    for (const connection of incoming) {
-      const source = layout.populations[connection.from]
-      if (!source.neuron) continue
-      const { rows, offsets, arrived } = connection.threads[thread]
-      const target = source.threads[thread].spikeGradient
-      const add = this.written[connection.from] ? 1 : 0
-      this.written[connection.from] = true
-      const product = this.product(connection)
-      for (let block = 0; block < source.blocks; block++) {
-        const out = (connection.delayed ? arrived : target) + block * stride
-        product(block, out, connection.delayed ? 0 : add)
-        if (connection.delayed) {
-          k.unshift(out, connection.delays + block * blockSize * 4, steps, target + block * stride, add)
-        }
+    for (const connection of incoming) this.connectionBackward(connection, stretch)
+  }
+
+  /** Brings the gradient of a connection's input to the spikes of its source. */
+  private connectionBackward(connection: ConnectionLayout, stretch: Stretch): void {
+    const { k, thread, written } = this
+    const { stride, populations } = this.layout
+    const { from, delayed, delays, threads } = connection
+    const source = populations[from]
+    if (!source.neuron) return
+    const add = written[from] ? 1 : 0
+    written[from] = true
+    const start = stretch.from * blockSize * 4
+    const product = this.product(connection, stretch)
+    for (let block = 0; block < source.blocks; block++) {
+      const { spikeGradient } = this.places(from, block, stretch.from)
+      if (!delayed) {
+        product(block, spikeGradient + start, add)
+        continue
       }
-      if (connection.trainedDelay) {
-        k.delayGradient(rows, offsets, steps, arrived, stride, connection.ahead, shard + connection.delayGradient)
-      }
+      const arrived = threads[thread].arrived + block * stride
+      product(block, arrived + start, 0)
+      const own = delays + block * blockSize * 4
+      k.unshift(arrived, own, stretch.from, stretch.to, stretch.steps, spikeGradient, add)
     }
+  }
+
+  /** Adds the gradient of trained delays, once the whole window's gradients are there. */
+  private delayGradients(connection: ConnectionLayout, shard: number): void {
+    const { k, layout, thread } = this
+    const { steps, stride, populations } = layout
+    const { from, to, ahead, weights, threads } = connection
+    const { rows, offsets, arrived } = threads[thread]
+    const gradient = shard + connection.delayGradient
+    if (populations[from].neuron) return k.delayGradient(rows, offsets, steps, arrived, stride, ahead, gradient)
+    for (let block = 0; block < populations[to].blocks; block++) {
+      const { inputGradient } = this.places(to, block)
+      const own = weights + this.rowBytes(connection, block)
+      k.delayGradientAtSpikes(rows, offsets, steps, inputGradient, own, ahead, gradient)
+    }
+  }
+
+  private clearSpikeGradient(index: number): void {
+    const { blocks, gradientStride, threads } = this.layout.populations[index]
+    const { spikeGradient } = threads[this.thread]
+    new Float32Array(this.memory.buffer, spikeGradient, (blocks * gradientStride) / 4).fill(0)
+  }
+
+  /** Bytes before a block of a connection's weights. */
+  private rowBytes({ from }: ConnectionLayout, block: number): number {
+    return block * this.layout.populations[from].size * blockSize * 4
   }
 
   /** What brings input gradients of a connection's target to the spikes of its source, a block of the source at a time. */
-  private product({ to, transposed, pairs, worth, gradientBound }: ConnectionLayout): BlockProduct {
+  private product({ to, transposed, pairs, worth, gradientBound }: ConnectionLayout, stretch: Stretch): BlockProduct {
     const { k, fast, memory, thread } = this
-    const { stride, populations, scratch } = this.layout
-    const { size, blocks, threads } = populations[to]
-    const { inputGradient } = threads[thread]
-    const steps = stride / (4 * blockSize)
+    const { populations, scratch } = this.layout
+    const { size, blocks, gradientStride: stride } = populations[to]
+    const inputGradient = this.places(to, 0, stretch.from).inputGradient + stretch.from * blockSize * 4
+    // buffers have room for a multiple of four steps
+    const steps = Math.ceil((stretch.to - stretch.from) / 4) * 4
     const numbers = blocks * blockSize * blockSize
     if (!fast) {
       return (block, out, add) =>
@@ -170,37 +193,28 @@ export class SampleRunner {
     const [bound] = new Float32Array(memory.buffer, gradientBound, 1)
     k.quantise(inputGradient, stride, blocks, steps, bound, gradient, scales)
     const words = (blocks * blockSize) / 2
-    return (block, out, add) =>
-      k.fastProduct(
-        gradient,
-        scales,
-        words,
-        pairs + 2 * block * numbers,
-        worth + 4 * block * blockSize,
-        steps,
-        out,
-        add,
-      )
+    return (block, out, add) => {
+      const weights = pairs + 2 * block * numbers
+      k.fastProduct(gradient, scales, words, weights, worth + 4 * block * blockSize, steps, out, add)
+    }
   }
 
-  private stretches({ whole }: NeuronKernel): readonly Stretch[] {
-    return whole ? this.window : this.windowInStretches
-  }
-
-  /** Where a block of a population lies on this thread. */
-  private places(index: number, block: number, shard = 0): BlockPlaces {
-    const { words, neuron, table, threads, tapGradient } = this.layout.populations[index]
-    const { slopes, spikeGradient, inputGradient, masks } = threads[this.thread]
-    const { input, state } = this.layout.scratch[this.thread]
-    const start = block * this.layout.stride
+  /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */
+  private places(index: number, block: number, from = 0, shard = 0): BlockPlaces {
+    const { words, neuron, table, threads, tapGradient, gradientStride } = this.layout.populations[index]
+    const { slopes, spikeGradient, inputGradient, masks, states } = threads[this.thread]
+    const { stride, scratch } = this.layout
+    const own = slopes + block * stride
+    // such that step `from` lies at the start of what holds one stretch
+    const gradient = block * gradientStride - (gradientStride < stride ? from * blockSize * 4 : 0)
     return {
-      input: neuron!.inPlace ? slopes + start : input,
-      slopes: slopes + start,
+      input: neuron!.inPlace ? own : scratch[this.thread].input,
+      slopes: own,
       masks: masks + 2 * block,
       maskStride: 8 * words,
-      spikeGradient: spikeGradient + start,
-      inputGradient: inputGradient + start,
-      state,
+      spikeGradient: spikeGradient + gradient,
+      inputGradient: inputGradient + gradient,
+      state: states + block * stateBytes,
       table,
       tapGradient: shard + tapGradient,
     }

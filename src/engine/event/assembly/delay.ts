@@ -3,21 +3,24 @@
 
 /**
  * One block of 16 source neurons. `arrived`: gradient with respect to the delayed spikes, 64 bytes a step.
- * Writes (or adds to) `out[t] = arrived[t + delay]`, 0 where that lies past the window. `delays`: 16 numbers.
+ * Writes (or adds to) `out[t] = arrived[t + delay]` for steps from <= t < to, 0 where that lies past the window of `steps`. `delays`: 16
+ * numbers.
  */
-export function unshift(arrived: usize, delays: usize, steps: i32, out: usize, add: i32): void {
+export function unshift(
+  arrived: usize, delays: usize, from: i32, to: i32, steps: i32, out: usize, add: i32,
+): void {
+  out += <usize>from << 6
+  const stop = out + (<usize>(to - from) << 6)
   for (let j: usize = 0; j < 64; j += 4) {
     const delay = load<i32>(delays + j)
-    const live = max(steps - delay, 0)
-    let from = arrived + (<usize>delay << 6) + j
-    let to = out + j
-    const end = to + (<usize>live << 6)
-    const stop = out + j + (<usize>steps << 6)
+    let at = arrived + (<usize>(from + delay) << 6) + j
+    let place = out + j
+    const end = place + (<usize>max(min(to, steps - delay) - from, 0) << 6)
     if (add) {
-      for (; to < end; to += 64, from += 64) store<f32>(to, load<f32>(to) + load<f32>(from))
+      for (; place < end; place += 64, at += 64) store<f32>(place, load<f32>(place) + load<f32>(at))
     } else {
-      for (; to < end; to += 64, from += 64) store<f32>(to, load<f32>(from))
-      for (; to < stop; to += 64) store<f32>(to, 0)
+      for (; place < end; place += 64, at += 64) store<f32>(place, load<f32>(at))
+      for (; place < stop; place += 64) store<f32>(place, 0)
     }
   }
 }
