@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { existsSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { inProject, venv, venvProgram } from "./paths.mjs"
 import { ProgramFailed, runProgram } from "./run-program.mjs"
@@ -7,9 +7,10 @@ import { hasStamp, stampOf, writeStamp } from "./stamp.mjs"
 
 const requirements = inProject("python", "requirements.txt")
 const constraints = inProject("python", "constraints.txt")
+const serverConfig = inProject("python", "jupyter_server_config.py")
 const stampFile = join(venv, ".spiketime.stamp")
 
-const stamp = () => stampOf([requirements, constraints])
+const stamp = () => stampOf([requirements, constraints, serverConfig])
 
 const oldest = [3, 10]
 
@@ -65,6 +66,9 @@ export const pythonEnvironment = {
       spawnSync(venvProgram("python"), ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status !== 0
     const exact = old ? [] : ["-c", constraints]
     await runProgram(venvProgram("python"), [...pip, "-r", requirements, ...exact], { onLine: report })
+    const settings = join(venv, "etc", "jupyter")
+    mkdirSync(settings, { recursive: true })
+    copyFileSync(serverConfig, join(settings, "jupyter_server_config.py"))
     writeStamp(stampFile, stamp())
   },
 }

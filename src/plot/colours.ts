@@ -7,3 +7,6 @@ export const colours = ["#2f86e0", "#de6f10", "#0a9e78", "#d368bd", "#808080"] a
 
 /** Lines that are no data: chance, ends of a window. Legible on white and on dark. */
 export const quiet = "#888888"
+
+/** What is picked out among the first colour: spikes that have moved. */
+export const marking = "#e5484d"

@@ -10,7 +10,12 @@ import { png } from "./png.js"
  * @param page its size on the page, in pixels
  * @returns a data URL
  */
-export function rasterImage(train: SpikeTrain, steps: number, page: { width: number; height: number }): string {
+export function rasterImage(
+  train: SpikeTrain,
+  steps: number,
+  page: { width: number; height: number },
+  colour: string = colours[0],
+): string {
   const width = Math.min(steps, page.width)
   const height = Math.min(train.unitCount, page.height)
   const counts = new Uint32Array(width * height)
@@ -22,5 +27,5 @@ export function rasterImage(train: SpikeTrain, steps: number, page: { width: num
   }
   // Single spikes stay visible beside full pixels.
   const opacity = Uint8Array.from(counts, (count) => (count === 0 ? 0 : Math.round(90 + 165 * Math.sqrt(count / most))))
-  return `data:image/png;base64,${png(opacity, width, height, colours[0]).toString("base64")}`
+  return `data:image/png;base64,${png(opacity, width, height, colour).toString("base64")}`
 }

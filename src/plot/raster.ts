@@ -1,5 +1,6 @@
+import type { SpikeTrain } from "../spikes/index.js"
 import { Chart, type ChartSpec } from "./chart.js"
-import { colours } from "./colours.js"
+import { colours, marking } from "./colours.js"
 import { rasterImage } from "./raster-image.js"
 import { type Panel, panelsOf, type RasterInput } from "./raster-panels.js"
 
@@ -17,6 +18,8 @@ export interface RasterOptions {
   height?: number
   /** Most panels shown; the title says when there are more samples. */
   limit?: number
+  /** Spikes that are drawn red: 1 for each of them, a list a panel. */
+  marked?: readonly Uint8Array[]
 }
 
 /**
@@ -24,7 +27,7 @@ export interface RasterOptions {
  * are drawn as pictures, so that a notebook stays small.
  */
 export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
-  const { columns = 3, limit = 12 } = options
+  const { columns = 3, limit = 12, marked } = options
   const { panels, count } = panelsOf(input, limit)
   const { width = panels.length === 1 ? 420 : 220, height = 180 } = options
   const spikes = panels.reduce((sum, { train }) => sum + train.times.length, 0)
@@ -36,8 +39,13 @@ export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
       title: { text: panel.name, fontSize: 11, fontWeight: "normal" },
       width,
       height,
-      ...(asMarks ? marks(panel, height) : picture(panel, { width, height, duration })),
-      encoding: axes(panel, duration, { leftmost: index % columns === 0, asMarks }),
+      ...(asMarks
+        ? marks(panel, height, marked?.[index])
+        : picture(panel, { width, height, duration }, marked?.[index])),
+      encoding: {
+        ...axes(panel, duration, { leftmost: index % columns === 0, asMarks }),
+        ...(asMarks && marked && { color: markedColour }),
+      },
     }))
     return {
       description: `raster of ${count === 1 ? `one sample (${panels[0].name})` : `${count} samples`}, ${spikes} spikes`,
@@ -48,13 +56,19 @@ export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
   return new Chart(draw(spikes <= mostMarks), { still: draw(spikes <= mostStillMarks) })
 }
 
+const markedColour = { condition: { test: "datum.marked === 1", value: marking }, value: colours[0] }
+
 /** Every spike as a short upright line. The data are CSV, a third of the size of a list of objects. */
-function marks({ name, train }: Panel, height: number): ChartSpec {
-  const rows = Array.from(train.times, (time, k) => `${round(time * train.dt)},${train.units[k]}`)
+function marks({ name, train }: Panel, height: number, marked?: Uint8Array): ChartSpec {
+  const rows = Array.from(
+    train.times,
+    (time, k) => `${round(time * train.dt)},${train.units[k]}${marked ? `,${marked[k]}` : ""}`,
+  )
+  const numbers = ["time", "unit", ...(marked ? ["marked"] : [])]
   return {
     data: {
-      values: ["time,unit", ...rows].join("\n"),
-      format: { type: "csv", parse: { time: "number", unit: "number" } },
+      values: [numbers.join(), ...rows].join("\n"),
+      format: { type: "csv", parse: Object.fromEntries(numbers.map((column) => [column, "number"])) },
     },
     transform: [{ calculate: JSON.stringify(train.className ?? name), as: "class" }],
     mark: {
@@ -68,13 +82,21 @@ function marks({ name, train }: Panel, height: number): ChartSpec {
 }
 
 function picture(
-  panel: Panel,
+  { train }: Panel,
   { width, height, duration }: { width: number; height: number; duration: number },
+  marked?: Uint8Array,
 ): ChartSpec {
-  const { train } = panel
-  const url = rasterImage(train, Math.round(duration / train.dt), { width, height })
-  const mark = { type: "image", url, width, height, aspect: false, align: "left", baseline: "top", smooth: false }
-  return { data: { values: [{}] }, mark }
+  const draw = (spikes: SpikeTrain, colour: string) => {
+    const url = rasterImage(spikes, Math.round(duration / train.dt), { width, height }, colour)
+    return { type: "image", url, width, height, aspect: false, align: "left", baseline: "top", smooth: false }
+  }
+  const data = { values: [{}] }
+  if (!marked) return { data, mark: draw(train, colours[0]) }
+  const part = (mark: number) => {
+    const has = (_: number, k: number) => marked[k] === mark
+    return { ...train, times: train.times.filter(has), units: train.units.filter(has) }
+  }
+  return { data, layer: [{ mark: draw(part(0), colours[0]) }, { mark: draw(part(1), marking) }] }
 }
 
 function axes({ train }: Panel, duration: number, { leftmost, asMarks }: { leftmost: boolean; asMarks: boolean }) {

@@ -136,12 +136,14 @@ export type ControlPanel = Widget<PanelState>
 export function controlPanel(controls: { readonly [name: string]: Control<unknown> }): ControlPanel {
   const described = Object.entries(controls).map(([name, { look, label = name }]) => ({ name, label, ...look }))
   const values = Object.fromEntries(Object.entries(controls).map(([name, { raw }]) => [name, raw]))
+  const told = ({ values: now }: PanelState) =>
+    described.map(({ name, label }) => `${label}: ${shown(controls[name], now[name])}`).join(", ")
   const panel: ControlPanel = new Widget<PanelState>(
     {
       state: { controls: described, values },
       check: (changes) => panelProblem(controls, changes),
-      text: (state) =>
-        described.map(({ name, label }) => `${label}: ${shown(controls[name], state.values[name])}`).join(", "),
+      still: (state) => ({ "text/plain": told(state) }),
+      text: (state) => told(state),
     },
     viewCode("controls"),
   )

@@ -6,7 +6,7 @@ import { outputCounts } from "../train/index.js"
 import { type Control, type ControlLook, controlPanel, slider, toggle } from "./controls.js"
 import { Latest } from "./latest.js"
 import { viewCode } from "./page-code.js"
-import { type SpikeState, spikeState } from "./spike-state.js"
+import { markedOf, type SpikeState, spikeState } from "./spike-state.js"
 import { Widget } from "./widget.js"
 
 export interface BenchOptions {
@@ -78,12 +78,10 @@ export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}
         if (given && given.sample >= data.length) return `there is no sample ${given.sample}`
         return given && panel.problem({ values: { ...given } })
       },
-      still: ({ values: now }) => {
+      still: ({ values: now, ...state }) => {
         const one = data.select([now.sample])
-        return raster(
-          { original: one.sample(0), perturbed: changed(one, now, seed).sample(0) },
-          { columns: 1, width: 600 },
-        )
+        const trains = { original: one.sample(0), perturbed: changed(one, now, seed).sample(0) }
+        return raster(trains, { title: sentence(state), columns: 1, width: 600, height: 140, marked: markedOf(state) })
       },
       text: (state) => sentence(state),
     },
@@ -116,7 +114,7 @@ function perturbed(data: SpikeDataset, values: BenchValues, { network, seed }: {
 
 const counts = (network: Network, one: SpikeDataset): number[] => Array.from(outputCounts(network, one))
 
-function sentence({ classNames, label, outputs, panels }: BenchState): string {
+function sentence({ classNames, label, outputs, panels }: Omit<BenchState, "values">): string {
   const spikes = `${panels[0].count} spikes of class ${classNames[label]}, perturbed ${panels[1].count}`
   if (outputs[0].length === 0) return spikes
   const [before, after] = outputs.map((list) => classNames[list.indexOf(Math.max(...list))])

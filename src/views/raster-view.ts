@@ -1,7 +1,7 @@
 import { type RasterInput, raster } from "../plot/index.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { viewCode } from "./page-code.js"
-import { type SpikeState, spikeState } from "./spike-state.js"
+import { markedOf, type SpikeState, spikeState } from "./spike-state.js"
 import { Widget } from "./widget.js"
 
 export interface RasterViewOptions {
@@ -9,12 +9,15 @@ export interface RasterViewOptions {
   height?: number
   /** Marks what moved: spikes of later samples that the first lacks, and those of the first that the second lacks. */
   compare?: boolean
+  /** Panels side by side; 1, one below the other, by default. A narrow page stacks them all the same. */
+  columns?: number
 }
 
 export interface RasterViewState extends SpikeState {
   /** Where the cursor stands (ms); -1 without one. */
   cursor: number
   height: number
+  columns: number
   label: string
 }
 
@@ -34,10 +37,11 @@ export function rasterView(input: RasterInput, options: RasterViewOptions = {}):
   const trains = named(input)
   const spikes = spikeState(trains, options.compare)
   const label = describe(spikes)
-  const { height = 90 + 150 * Math.min(4, spikes.panels.length) } = options
+  const { columns = 1 } = options
+  const { height = 90 + 150 * Math.min(4, Math.ceil(spikes.panels.length / columns)) } = options
   return new Widget<RasterViewState>(
     {
-      state: { ...spikes, cursor: -1, height, label },
+      state: { ...spikes, cursor: -1, height, columns, label },
       check: (changes) => {
         const foreign = Object.keys(changes).find((name) => name !== "cursor")
         if (foreign) return `${foreign} cannot be changed by the page`
@@ -46,7 +50,7 @@ export function rasterView(input: RasterInput, options: RasterViewOptions = {}):
           ? undefined
           : `the cursor cannot stand at ${cursor} ms`
       },
-      still: () => raster(trains, { columns: 1, width: 600, height: 140 }),
+      still: () => raster(trains, { columns, width: columns > 1 ? 300 : 600, height: 140, marked: markedOf(spikes) }),
       text: label,
     },
     viewCode("raster-view"),

@@ -62,3 +62,13 @@ function movedSpikes(trains: readonly SpikeTrain[]): Uint8Array {
 
 const placesOf = ({ times, units }: SpikeTrain): Set<number> =>
   new Set(Array.from(times, (time, i) => time * 65536 + units[i]))
+
+/** The marks of each panel, for a chart; nothing where none are. */
+export function markedOf({ panels, moved }: SpikeState): Uint8Array[] | undefined {
+  if (moved.length === 0) return undefined
+  let at = 0
+  return panels.map(({ count }) => {
+    at += count
+    return moved.subarray(at - count, at)
+  })
+}

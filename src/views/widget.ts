@@ -27,7 +27,10 @@ interface CommonOptions<State extends object> {
   css?: string
   /** Says what is wrong with what the page wants to set, or nothing. Kinds of values are compared with those of `state` before. */
   check?: (changes: Partial<State>) => string | undefined
-  /** The picture that is saved in the notebook, at most 300 kB; drawn from the state when the view is shown. */
+  /**
+   * The picture that is saved in the notebook, at most 300 kB; drawn from the state when the view is shown, and anew when the state has
+   * changed and nobody touches the view any more. `render` is called again then.
+   */
   still?: (state: Readonly<State>) => Still | Promise<Still>
   /** One line for readers without pictures, and for screen readers. */
   text?: string | ((state: Readonly<State>) => string)
@@ -63,6 +66,8 @@ export class Widget<State extends object> {
   readonly #shown = new Set<(bundle: MimeBundle) => void>()
   #comm: Comm | undefined
   #closed = false
+  /** Whether the state is another one than that of the picture which the notebook has. */
+  #stale = false
 
   constructor(options: CommonOptions<State>, esm: string) {
     this.#options = options
@@ -151,7 +156,7 @@ export class Widget<State extends object> {
     return this.#options.check?.(changes)
   }
 
-  /** Draws the still anew where the view is shown. The page builds the view anew with it, so this is for the end of something. */
+  /** Draws the still of the present state where the view is shown. The page builds the view anew with it, so this is for quiet moments. */
   async saveStill(): Promise<void> {
     if (this.#shown.size === 0) return
     const bundle = await this[displaySymbol]()
@@ -160,6 +165,7 @@ export class Widget<State extends object> {
 
   async [displaySymbol](): Promise<MimeBundle> {
     this.#open()
+    this.#stale = false
     const { still, text = "live view" } = this.#options
     const line = typeof text === "string" ? text : text(this.#state)
     const view = { version_major: 2, version_minor: 0, model_id: this.id }
@@ -210,6 +216,7 @@ export class Widget<State extends object> {
     try {
       if (typeof data !== "object" || data === null) throw new TypeError("a message is no object")
       if (data.method === "request_state") this.#update(this.wireState())
+      else if (data.method === "custom" && isWishForStill(data.content)) this.#renewStill()
       else if (data.method === "custom") this.#emit("msg:custom", data.content, buffers)
       else if (data.method === "update") this.#hearUpdate(data, buffers)
       else throw new TypeError(`the method ${JSON.stringify(data.method)?.slice(0, 60)} is not known`)
@@ -217,6 +224,11 @@ export class Widget<State extends object> {
       if (!(error instanceof TypeError)) throw error
       this.#warn(error.message)
     }
+  }
+
+  /** The page asks for it when nobody touches the view any more; several pages may. */
+  #renewStill(): void {
+    if (this.#stale && this.#options.still) void this.saveStill()
   }
 
   #hearUpdate(data: CommMessage["data"], buffers: readonly Uint8Array[]): void {
@@ -251,6 +263,7 @@ export class Widget<State extends object> {
   #change(values: Partial<State>): Name<State>[] {
     const changed = (Object.keys(values) as Name<State>[]).filter((name) => !Object.is(this.#state[name], values[name]))
     for (const name of changed) this.#state[name] = values[name] as State[Name<State>]
+    if (changed.length > 0) this.#stale = true
     return changed
   }
 
@@ -270,6 +283,9 @@ export class Widget<State extends object> {
     }
   }
 }
+
+const isWishForStill = (content: unknown): boolean =>
+  typeof content === "object" && content !== null && (content as { spiketime?: unknown }).spiketime === "still"
 
 /**
  * A view of your own that talks with the kernel: `state` is shared, `render` (or a whole ES module, `esm`) draws in the page.

@@ -118,6 +118,19 @@ test("a raster fills its cell after a change of size", async () => {
   await until(0, `canvas.width === ${before}`)
 })
 
+test("a view that was changed and is left alone saves a picture of its last state", async () => {
+  await page.locator('[data-control="deletion"]').fill("1")
+  await page.waitForFunction(`/spikes, then 0,/.test(document.querySelector(".spiketime-decision").textContent)`)
+  await page.mouse.move(5, 5)
+  await page.evaluate("document.activeElement.blur()")
+  const saved = () => readFileSync(join(lab.folder, "spikes.ipynb"), "utf8")
+  for (let k = 0; k < 20 && !saved().includes("perturbed 0; the network decides"); k++) {
+    await page.waitForTimeout(500)
+    await menu(page, "File", "Save Notebook")
+  }
+  assert.match(saved(), /perturbed 0; the network decides/)
+})
+
 test("what is saved has a picture and a text beside each view, none above 300 kB", async () => {
   await menu(page, "File", "Save Notebook")
   await page.waitForFunction("!document.querySelector('.jp-mod-dirty')")

@@ -80,6 +80,16 @@ test("raster's still picture is small where its live form has thousands of marks
   assert.ok(length < 60_000, `${length} bytes`)
 })
 
+test("raster draws marked spikes in another colour, as marks and as pictures", async () => {
+  const marked = [Uint8Array.from({ length: 20 }, (_, k) => k % 2)]
+  const few = raster(spikes(1, 20), { marked })
+  assert.match(csvOf(few.spec)[0], /^time,unit,marked\n/)
+  assert.match(await drawn(few), /#e5484d/)
+  const many = raster(spikes(1, 6000), { marked: [new Uint8Array(6000).fill(1, 100)] })
+  assert.equal(having(many.spec, "url").length, 2)
+  await drawn(many)
+})
+
 test("raster says when it shows only the first of many samples", () => {
   const chart = raster(spikes(20, 10), { title: "Digits" })
   assert.equal(chart.spec.title, "Digits: the first 12 of 20 samples")

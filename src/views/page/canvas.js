@@ -15,6 +15,14 @@ export const make = (tag, properties = {}, style = "") => {
   return element
 }
 
+/** A button that fits a light page and a dark one. */
+export const button = (text, title, onclick) =>
+  make(
+    "button",
+    { type: "button", textContent: text, title, onclick },
+    "font: inherit; color: inherit; background: rgba(128,128,128,0.14); border: 1px solid rgba(128,128,128,0.45); border-radius: 4px; padding: 1px 9px; line-height: 1.6; cursor: pointer",
+  )
+
 /** Text colour and background as the page's theme has them, light or dark. */
 export function themeOf(element) {
   const { color } = getComputedStyle(element)

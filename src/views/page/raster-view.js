@@ -1,13 +1,16 @@
-import { make, status, surface } from "./canvas.js"
-import { drawSpikes, margin, readSpikes, spikeAt } from "./spike-panels.js"
+import { button, make, status, surface } from "./canvas.js"
+import { drawCursor, drawSpikes, readSpikes, spikeAt } from "./spike-panels.js"
 
 // Spikes to look around in: drag or arrow keys pan, wheel or + and - zoom, 0 shows all, the pointer names spikes, a click or Enter
 // sets the cursor, Space replays the sample.
 
+// Every model has this module for itself: a view of it that is built anew shows the part that the last one showed.
+let lastView
+
 export default {
   render({ model, el, signal }) {
     let spikes = readSpikes(model)
-    let view = { from: 0, to: spikes.steps }
+    let view = lastView?.to <= spikes.steps ? lastView : { from: 0, to: spikes.steps }
     let place
     let hovered
     const buttons = make("div", {}, "display: flex; gap: 6px; align-items: center; font-size: 12px; padding: 2px 0")
@@ -17,9 +20,9 @@ export default {
     canvas.style.touchAction = "none"
     const line = status(el)
     const press = (text, title, act) => {
-      const button = make("button", { type: "button", textContent: text, title, onclick: act }, "cursor: pointer")
-      buttons.append(button)
-      return button
+      const made = button(text, title, act)
+      buttons.append(made)
+      return made
     }
     const player = press("▶ replay", "Replay the sample (Space)", () => play())
     press("+", "Zoom in (+)", () => zoom(0.5))
@@ -28,26 +31,19 @@ export default {
     buttons.append(make("span", { textContent: "drag pans, wheel zooms" }, "opacity: 0.6"))
 
     function draw(context, width, height, ratio) {
-      place = drawSpikes(context, spikes, view, { width, height, ratio, element: el })
+      // Side by side, panels of less than 200 pixels show nothing.
+      const columns = Math.max(1, Math.min(model.get("columns"), Math.floor(width / 260)))
+      place = drawSpikes(context, spikes, view, { width, height, ratio, element: el, columns })
       const cursor = model.get("cursor")
-      if (cursor >= 0) drawCursor(context, place.toX(cursor / spikes.dt), height)
+      if (cursor >= 0) drawCursor(context, cursor / spikes.dt, place)
       if (hovered) {
         const { box, unit, step } = hovered
         const y = box.top + (box.panel.unitCount - 0.5 - unit) * box.perUnit
         context.strokeStyle = getComputedStyle(el).color
         context.beginPath()
-        context.arc(place.toX(step + 0.5), y, 6, 0, 7)
+        context.arc(box.toX(step + 0.5), y, 6, 0, 7)
         context.stroke()
       }
-    }
-
-    function drawCursor(context, x, height) {
-      if (x < place.left || x > place.right) return
-      context.strokeStyle = "#e5484d"
-      context.beginPath()
-      context.moveTo(x, margin.top)
-      context.lineTo(x, height - margin.bottom)
-      context.stroke()
     }
 
     function show(from, to) {
@@ -55,6 +51,7 @@ export default {
       const length = Math.min(spikes.steps, Math.max(least, to - from))
       const start = Math.min(spikes.steps - length, Math.max(0, from))
       view = { from: start, to: start + length }
+      lastView = view
       canvas.dataset.from = String(view.from)
       canvas.dataset.to = String(view.to)
       ask()
@@ -65,7 +62,6 @@ export default {
     }
 
     const pan = (steps) => show(view.from + steps, view.to + steps)
-    const stepAt = (x) => view.from + (x - place.left) / place.perStep
 
     function setCursor(step, tell) {
       const time = Math.min(spikes.steps, Math.max(0, step)) * spikes.dt
@@ -125,7 +121,7 @@ export default {
       say(spikeAt(spikes, view, place, event.offsetX, event.offsetY))
     })
     canvas.addEventListener("pointerup", (event) => {
-      if (held && !held.moved) setCursor(stepAt(event.offsetX), true)
+      if (held && !held.moved) setCursor(place.stepAt(event.offsetX), true)
       held = undefined
     })
     canvas.addEventListener("pointerleave", () => say(undefined))
@@ -133,7 +129,7 @@ export default {
       "wheel",
       (event) => {
         event.preventDefault()
-        zoom(event.deltaY > 0 ? 1.25 : 0.8, stepAt(event.offsetX))
+        zoom(event.deltaY > 0 ? 1.25 : 0.8, place.stepAt(event.offsetX))
       },
       { passive: false },
     )

@@ -24,6 +24,7 @@ export default {
     const { el } = context
     el.classList.add("spiketime-view")
     sayWhenKernelIsGone(context)
+    keepPictureNew(context)
     try {
       const view = await load()
       if (typeof view?.render !== "function") throw new TypeError("the module's default export has no function render")
@@ -71,4 +72,26 @@ function sayWhenKernelIsGone({ model, el, signal }) {
   }
   statusChanged?.connect(look)
   signal?.addEventListener("abort", () => statusChanged?.disconnect(look))
+}
+
+/** How long a view is left alone before its saved picture is drawn anew (ms): that builds the view anew. */
+const quiet = 1500
+
+/** Asks the kernel for a picture of the last state, to be saved with the notebook, once nobody touches the view any more. */
+function keepPictureNew({ model, el, signal }) {
+  let timer
+  const later = (wait) => {
+    clearTimeout(timer)
+    timer = setTimeout(look, wait)
+  }
+  const look = () => {
+    if (el.matches(":hover") || el.contains(document.activeElement)) later(500)
+    else model.send({ spiketime: "still" })
+  }
+  const touched = () => later(quiet)
+  model.on("change", touched)
+  signal?.addEventListener("abort", () => {
+    clearTimeout(timer)
+    model.off("change", touched)
+  })
 }

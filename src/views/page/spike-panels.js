@@ -2,7 +2,7 @@ import { numbers, palette, themeOf, ticks } from "./canvas.js"
 
 // Rasters of spikes over one time axis, drawn point by point into an image: a million spikes take some milliseconds.
 
-export const margin = { left: 52, right: 24, top: 18, bottom: 34, gap: 20 }
+export const margin = { left: 56, right: 24, top: 18, bottom: 34, gap: 20 }
 
 /** The spikes of a model, and where each panel's begin. Times ascend inside a panel. */
 export function readSpikes(model) {
@@ -30,22 +30,44 @@ function firstAt(times, time, from, to) {
   return low
 }
 
-/** Where everything lies on the canvas. `view` is the visible part: steps from..to. */
-export function layout({ panels }, view, width, height) {
-  const right = width - margin.right
-  const space = height - margin.top - margin.bottom - margin.gap * (panels.length - 1)
-  const weights = panels.map(({ unitCount }) => Math.max(1, Math.sqrt(unitCount)))
+/** Between columns there is room for the numbers of units. */
+const columnGap = 46
+
+/** Where everything lies on the canvas. `view` is the visible part: steps from..to. Panels fill rows of `columns`. */
+export function layout({ panels }, view, width, height, columns = 1) {
+  const wide = (width - margin.left - margin.right - columnGap * (columns - 1)) / columns
+  const rows = Array.from({ length: Math.ceil(panels.length / columns) }, (_, row) =>
+    panels.slice(row * columns, (row + 1) * columns),
+  )
+  const space = height - margin.top - margin.bottom - margin.gap * (rows.length - 1)
+  const weights = rows.map((row) => Math.max(...row.map(({ unitCount }) => Math.max(1, Math.sqrt(unitCount)))))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const perStep = wide / (view.to - view.from)
   let top = margin.top
-  const boxes = panels.map((panel, k) => {
-    const tall = (space * weights[k]) / total
-    const box = { panel, top, height: tall, perUnit: tall / panel.unitCount, colour: palette[k % palette.length] }
+  const boxes = rows.flatMap((row, r) => {
+    const tall = (space * weights[r]) / total
+    const made = row.map((panel, column) => {
+      const left = margin.left + column * (wide + columnGap)
+      const colour = palette[(r * columns + column) % palette.length]
+      const toX = (step) => left + (step - view.from) * perStep
+      return { panel, left, right: left + wide, top, height: tall, perUnit: tall / panel.unitCount, colour, toX }
+    })
     top += tall + margin.gap
-    return box
+    return made
   })
-  const perStep = (right - margin.left) / (view.to - view.from)
-  return { boxes, left: margin.left, right, perStep, toX: (step) => margin.left + (step - view.from) * perStep }
+  const columnAt = (x) => boxes.findLast(({ left }, k) => k < columns && x >= left - columnGap) ?? boxes[0]
+  return { boxes, columns, perStep, stepAt: (x) => view.from + (x - columnAt(x).left) / perStep }
 }
+
+/** The box below a point of the canvas. */
+export const boxAt = ({ boxes }, x, y, reach = 6) =>
+  boxes.find(
+    ({ top, height, left, right }) => y >= top - 2 && y <= top + height + 2 && x >= left - reach && x <= right + reach,
+  )
+
+/** The unit whose row a point of a box lies in. */
+export const unitAt = ({ top, perUnit, panel }, y) =>
+  Math.min(panel.unitCount - 1, Math.max(0, panel.unitCount - 1 - Math.floor((y - top) / perUnit)))
 
 const rgb = (colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
 const packed = (colour, alpha) => {
@@ -55,18 +77,18 @@ const packed = (colour, alpha) => {
 
 let image
 /** Draws panels, axes and spikes. */
-export function drawSpikes(context, spikes, view, { width, height, ratio, element }) {
+export function drawSpikes(context, spikes, view, { width, height, ratio, element, columns = 1 }) {
   const { ink, faint } = themeOf(element)
-  const place = layout(spikes, view, width, height)
-  drawAxes(context, spikes, view, place, { ink, faint, height })
-  const wide = Math.max(1, Math.round((place.right - place.left) * ratio))
+  const place = layout(spikes, view, width, height, columns)
+  drawAxes(context, spikes, view, place, { ink, faint })
   for (const box of place.boxes) {
+    const wide = Math.max(1, Math.round((box.right - box.left) * ratio))
     const tall = Math.max(1, Math.round(box.height * ratio))
     if (!image || image.width !== wide || image.height !== tall) image = new ImageData(wide, tall)
     const pixels = new Uint32Array(image.data.buffer)
     pixels.fill(0)
     paintSpikes(pixels, wide, tall, spikes, view, box, ratio)
-    context.putImageData(image, Math.round(place.left * ratio), Math.round(box.top * ratio))
+    context.putImageData(image, Math.round(box.left * ratio), Math.round(box.top * ratio))
   }
   return place
 }
@@ -100,36 +122,60 @@ function paintSpikes(pixels, wide, tall, { times, units, moved }, view, { panel,
   }
 }
 
-function drawAxes(context, { dt }, view, place, { ink, faint, height }) {
+function drawAxes(context, { dt }, view, place, { ink, faint }) {
   context.font = "11px system-ui, sans-serif"
   context.fillStyle = ink
   context.strokeStyle = faint
   context.lineWidth = 1
-  for (const { panel, top, height: tall } of place.boxes) {
-    context.strokeRect(place.left - 0.5, top - 0.5, place.right - place.left + 1, tall + 1)
+  place.boxes.forEach(({ panel, top, height: tall, left, right, toX }, k) => {
+    const bottom = top + tall
+    context.strokeRect(left - 0.5, top - 0.5, right - left + 1, tall + 1)
     context.textAlign = "left"
-    context.fillText(panel.name, place.left, top - 5)
+    context.fillText(panel.name, left, top - 5)
     context.textAlign = "right"
     for (const unit of ticks(0, panel.unitCount - 1, Math.max(1, tall / 40)))
-      context.fillText(
-        String(unit),
-        place.left - 6,
-        top + ((panel.unitCount - 0.5 - unit) / panel.unitCount) * tall + 4,
-      )
-  }
-  context.textAlign = "center"
-  const bottom = height - margin.bottom
-  for (const time of ticks(view.from * dt, view.to * dt, (place.right - place.left) / 90))
-    context.fillText(String(time), place.toX(time / dt), bottom + 14)
-  context.fillText("time (ms)", (place.left + place.right) / 2, bottom + 28)
+      context.fillText(String(unit), left - 6, top + ((panel.unitCount - 0.5 - unit) / panel.unitCount) * tall + 4)
+    if (tall > 60 && k % place.columns === 0) drawSideways(context, "unit", left - 40, (top + bottom) / 2)
+    // The time stands below the lowest panel of each column.
+    if (k + place.columns < place.boxes.length) return
+    context.textAlign = "center"
+    for (const time of ticks(view.from * dt, view.to * dt, (right - left) / 90))
+      context.fillText(String(time), toX(time / dt), bottom + 14)
+    context.fillText("time (ms)", (left + right) / 2, bottom + 28)
+  })
 }
+
+function drawSideways(context, text, x, y) {
+  context.save()
+  context.translate(x, y)
+  context.rotate(-Math.PI / 2)
+  context.textAlign = "center"
+  context.fillText(text, 0, 0)
+  context.restore()
+}
+
+/** An upright line through all panels. */
+export function drawCursor(context, step, place) {
+  context.strokeStyle = cursorColour
+  context.lineWidth = 1.2
+  for (const { left, right, top, height, toX } of place.boxes) {
+    const x = toX(step)
+    if (x < left - 1 || x > right + 1) continue
+    context.beginPath()
+    context.moveTo(x, top)
+    context.lineTo(x, top + height)
+    context.stroke()
+  }
+}
+
+const cursorColour = "#d9a400"
 
 /** The spike next to a point of the canvas, if one is near. */
 export function spikeAt(spikes, view, place, x, y, reach = 6) {
-  const box = place.boxes.find(({ top, height }) => y >= top - 2 && y <= top + height + 2)
-  if (!box || x < place.left - reach || x > place.right + reach) return undefined
+  const box = boxAt(place, x, y, reach)
+  if (!box) return undefined
   const { times, units } = spikes
-  const step = view.from + (x - place.left) / place.perStep - 0.5
+  const step = view.from + (x - box.left) / place.perStep - 0.5
   const around = reach / place.perStep + 0.5
   const from = firstAt(times, Math.max(0, Math.floor(step - around)), box.panel.from, box.panel.to)
   let best

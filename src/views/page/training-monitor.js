@@ -1,4 +1,4 @@
-import { make, palette, status, surface, themeOf, ticks } from "./canvas.js"
+import { button, make, palette, status, surface, themeOf, ticks } from "./canvas.js"
 
 // Trainings as they run: a bar and buttons for each, and curves of loss, accuracy and rates.
 
@@ -52,10 +52,11 @@ function runRow(model, rows, { name, canPause }, k) {
   const bar = make("progress", {}, "width: 200px")
   const text = make("span", { className: "spiketime-run-line" }, "font-variant-numeric: tabular-nums")
   const ask = (command) => model.send({ command, run: name })
-  const pause = make("button", { type: "button", textContent: "Pause" }, "cursor: pointer")
   let state = "running"
-  pause.onclick = () => ask(state === "paused" ? "resume" : "pause")
-  const stop = make("button", { type: "button", textContent: "Stop", onclick: () => ask("stop") }, "cursor: pointer")
+  const pause = button("Pause", "Hold this training, or let it go on", () =>
+    ask(state === "paused" ? "resume" : "pause"),
+  )
+  const stop = button("Stop", "End this training; what it has learned is kept", () => ask("stop"))
   row.append(mark, bar, ...(canPause ? [pause] : []), stop, text)
   rows.append(row)
   return (run) => {
