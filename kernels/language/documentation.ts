@@ -42,7 +42,9 @@ function readComments(file: ts.SourceFile): void {
   read.add(file)
   const { languageVersion } = file
   const options = { languageVersion, jsDocParsingMode: typescript.JSDocParsingMode.ParseAll }
-  copy(file, typescript.createSourceFile(file.fileName, file.text, options, true))
+  // The program's own text of a declaration file lacks its comments; see file-cache.ts.
+  const text = file.isDeclarationFile ? typescript.sys.readFile(file.fileName) : undefined
+  copy(file, typescript.createSourceFile(file.fileName, text ?? file.text, options, true))
 }
 
 function copy(to: Commented, from: Commented): void {

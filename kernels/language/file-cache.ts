@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { cacheDirectory, writeQuietly } from "../protocol/compile-cache.js"
 import { typescript } from "../protocol/tslab.js"
 import { productDirectory } from "./product.js"
+import { withoutComments } from "./without-comments.js"
 
 interface Known {
   /** Of what was there when this was learned. */
@@ -22,8 +23,12 @@ export class FileCache {
   readonly #known: Known = load(this.#path, fingerprint())
   #changed = false
 
+  /** The file's text; that of a declaration file which npm or the build wrote, without its comments. */
   readFile(path: string): string | undefined {
-    return this.#ask("texts", path, () => typescript.sys.readFile(path))
+    return this.#ask("texts", path, () => {
+      const text = typescript.sys.readFile(path)
+      return text !== undefined && isOurs(path) && path.endsWith(".d.ts") ? withoutComments(text) : text
+    })
   }
 
   fileExists(path: string): boolean {
@@ -77,17 +82,20 @@ function hashed(text: string): string {
 
 /** Changes with every build and every installation of packages. */
 function fingerprint(): string {
-  const seen = [typescript.version]
+  const seen = [typescript.version, "without comments"]
   const note = (path: string) => {
     const { mtimeMs, size } = statSync(path)
     seen.push(`${path} ${mtimeMs} ${size}`)
   }
   const installed = join(productDirectory, "node_modules/.package-lock.json")
   if (typescript.sys.fileExists(installed)) note(installed)
-  for (const folder of ["dist/src", "dist/kernels"]) {
-    for (const name of readdirSync(join(productDirectory, folder), { recursive: true }) as string[]) {
-      if (name.endsWith(".d.ts")) note(join(productDirectory, folder, name))
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (entry.name.endsWith(".d.ts")) note(path)
     }
   }
+  for (const folder of ["dist/src", "dist/kernels"]) walk(join(productDirectory, folder))
   return hashed(seen.join("\n"))
 }

@@ -58,7 +58,7 @@ export function createHost(directory: string, files: VirtualFile[], disk: FileCa
   const isFixed = (path: string) =>
     path.includes("/node_modules/") || path.startsWith(compilerFolder) || path.startsWith(`${productDirectory}/dist/`)
 
-  const host: ts.LanguageServiceHost = {
+  const host: ts.LanguageServiceHost & { getModuleResolutionCache(): ts.ModuleResolutionCache } = {
     // Comments are read when somebody asks for them; see documentation.ts.
     jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
     getCompilationSettings: () => compilerOptions,
@@ -81,6 +81,8 @@ export function createHost(directory: string, files: VirtualFile[], disk: FileCa
     readDirectory: typescript.sys.readDirectory,
     realpath: typescript.sys.realpath,
     useCaseSensitiveFileNames: () => typescript.sys.useCaseSensitiveFileNames,
+    // Without it, the package.json above every file is read again for every program.
+    getModuleResolutionCache: () => cache,
     resolveModuleNameLiterals: (literals, containing, _redirected, options) =>
       literals.map(({ text }) => {
         if (text === library.name) return { resolvedModule: file(library.types) }

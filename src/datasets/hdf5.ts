@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs"
-import { type Dataset, File, type Metadata, ready } from "h5wasm/node"
+import type { Dataset, File, Metadata } from "h5wasm/node"
 
 /** An HDF5 file, open for reading, whose errors name the file and the path inside it. */
 export interface Hdf5 {
@@ -23,11 +23,13 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
  */
 export async function openHdf5(path: string): Promise<Hdf5> {
   checkSignature(path)
-  const module = await ready
+  // Megabytes of WebAssembly, which is loaded when the first file is opened.
+  const hdf5 = await import("h5wasm/node")
+  const module = await hdf5.ready
   module.activate_throwing_error_handler()
   let file: File
   try {
-    file = new File(path, "r")
+    file = new hdf5.File(path, "r")
   } catch (error) {
     throw new Error(`${path}: ${reason(error)}`)
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { dirname } from "node:path"
-import { type Dataset, File, Group, ready } from "h5wasm/node"
+import type { Dataset, Entity, File, Group } from "h5wasm/node"
 import type { NirArray, NirGraph, NirNode } from "./nir-graph.js"
 
 /** The version of the Python package whose files are written. */
@@ -13,7 +13,7 @@ const nirVersion = "1.0.8"
  */
 export async function writeNirFile(path: string, graph: NirGraph): Promise<void> {
   const part = `${path}.${process.pid}.part`
-  ;(await ready).activate_throwing_error_handler()
+  const { File } = await loadHdf5()
   try {
     mkdirSync(dirname(path), { recursive: true })
     const file = new File(part, "w")
@@ -42,12 +42,12 @@ export async function writeNirFile(path: string, graph: NirGraph): Promise<void>
  */
 export async function readNirFile(path: string): Promise<NirGraph> {
   checkSignature(path)
-  ;(await ready).activate_throwing_error_handler()
+  const { File } = await loadHdf5()
   let file: File | undefined
   try {
     file = new File(path, "r")
     const root = file.get("node")
-    if (!(root instanceof Group)) throw new Error("it holds no NIR graph: there is no group /node")
+    if (!isGroup(root)) throw new Error("it holds no NIR graph: there is no group /node")
     const type = text(root, "type")
     if (type !== "NIRGraph") throw new Error(`its root is a ${type} node; wrap it into a NIRGraph`)
     return readGraph(root)
@@ -56,6 +56,13 @@ export async function readNirFile(path: string): Promise<NirGraph> {
   } finally {
     file?.close()
   }
+}
+
+/** HDF5 itself: megabytes of WebAssembly, which is loaded when the first file is written or read. */
+async function loadHdf5(): Promise<typeof import("h5wasm/node")> {
+  const hdf5 = await import("h5wasm/node")
+  ;(await hdf5.ready).activate_throwing_error_handler()
+  return hdf5
 }
 
 function writeNode(group: Group, { type, fields, metadata }: NirNode): void {
@@ -74,7 +81,7 @@ function writeNotes(group: Group, notes: { readonly [name: string]: string }): v
 
 function readGraph(root: Group): NirGraph {
   const nodes = root.get("nodes")
-  if (!(nodes instanceof Group)) throw new Error("its graph has no nodes")
+  if (!isGroup(nodes)) throw new Error("its graph has no nodes")
   const edges = (root.get("edges") as Dataset | null)?.to_array() as [string, string][] | undefined
   if (!edges) throw new Error("its graph has no edges")
   const named = nodes.keys().map((name) => [name, readNode(nodes.get(name) as Group)])
@@ -85,7 +92,7 @@ function readNode(group: Group): NirNode {
   const fields: Record<string, NirArray> = {}
   for (const name of group.keys()) {
     const entity = group.get(name)
-    if (name === "type" || entity === null || entity instanceof Group) continue
+    if (name === "type" || entity === null || isGroup(entity)) continue
     const { shape, value } = entity as Dataset
     // numbers only: some nodes also carry words, which say nothing here
     const values = typeof value === "object" && value !== null ? value : [value]
@@ -98,7 +105,7 @@ function readNode(group: Group): NirNode {
 /** Texts of a node's metadata. */
 function readNotes(group: Group): Record<string, string> {
   const inside = group.keys().includes("metadata") ? group.get("metadata") : null
-  if (!(inside instanceof Group)) return {}
+  if (!isGroup(inside)) return {}
   const notes = inside.keys().map((name) => [name, (inside.get(name) as Dataset).value] as const)
   return Object.fromEntries(notes.filter(([, value]) => typeof value === "string")) as Record<string, string>
 }
@@ -117,6 +124,8 @@ function checkSignature(path: string): void {
     throw new Error(`${path}: this is no NIR file (NIR files are HDF5, and its first bytes say otherwise).`)
   }
 }
+
+const isGroup = (entity: Entity | null): entity is Group => (entity as { type?: string } | null)?.type === "Group"
 
 /** HDF5 reports over many lines; the first says what failed. */
 const firstLine = (error: unknown): string => {
