@@ -60,9 +60,9 @@ const sizes: { readonly [scale in Scale]: IsiSizes } = {
     duration: 4000,
     dts: [10, 5],
     levels: { randomise: [0, 0.2, 0.5, 0.8, 1], jitter: [10, 30], shift: [10, 50], delete: [0.3, 0.7] },
-    models: ["count MLP", "no delays", "trained delays", "ideal observer"],
+    models: isiModels,
     seeds: [1],
-    epochs: 10,
+    epochs: 20,
   },
   paper: {
     points: 5000,

@@ -30,10 +30,13 @@ export function isiNetwork(data: DataShape, { delays, hidden = 64 }: { delays: D
 /** Spikes a neuron and second at the start: nearly silent, as the input is. */
 const startHz = 3
 
-/** How networks are trained on the interval tasks. */
+/**
+ * How networks are trained on the interval tasks. The finer the step, the more of them a spike acts on, so the smaller are the weights and their
+ * rate.
+ */
 export const isiTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
   loss: crossEntropy({ scale: 0.1 }),
-  optimiser: adam({ rate: 5e-3, delayRate: 0.2 }),
+  optimiser: adam({ rate: 1.5e-3 * dt, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 32,
   startRate: (startHz * dt) / 1000,
@@ -54,7 +57,7 @@ export function coincidenceNetwork(
 /** How networks are trained on coincidence. */
 export const coincidenceTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
   loss: crossEntropy({ scale: 0.2 }),
-  optimiser: adam({ rate: 5e-2, delayRate: 0.2 }),
+  optimiser: adam({ rate: 5e-3 * dt, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 32,
   startRate: (startHz * dt) / 1000,
