@@ -1,3 +1,14 @@
 export type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "./engine.js"
 export { EventEngine, type EventEngineOptions, eventEngine } from "./event/index.js"
 export { decision, lossOfCounts } from "./loss.js"
+export {
+  type NetworkState,
+  type NetworkStep,
+  type PopulationStep,
+  type Recorded,
+  type Recording,
+  Simulation,
+  type Stepper,
+  simulate,
+  stepper,
+} from "./simulate/index.js"

@@ -23,6 +23,11 @@ export class Chart {
     this.#still = still ? { $schema: this.spec.$schema, ...still } : this.spec
   }
 
+  /** What is drawn where charts are not alive. */
+  get still(): ChartSpec {
+    return this.#still
+  }
+
   /** The same chart with some top-level properties replaced. */
   with(properties: ChartSpec): Chart {
     const still = this.#still === this.spec ? undefined : { ...this.#still, ...properties }

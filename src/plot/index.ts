@@ -1,4 +1,5 @@
 export { type AgainstOptions, accuracyAgainst } from "./accuracy-against.js"
+export { type ActivityOptions, activity, type RecordedActivity } from "./activity.js"
 export { Chart, type ChartSpec } from "./chart.js"
 export { colours } from "./colours.js"
 export { type CorrelationHistogramOptions, correlationHistogram } from "./correlation-histogram.js"
