@@ -1,5 +1,7 @@
 export { button, Control, type ControlLook, choice, slider, toggle } from "./controls.js"
 export { Interaction, interact, type ValueOf, type ValuesOf } from "./interact.js"
+export { layerSpikes } from "./layer-spikes.js"
+export { type NeuronChoice, type NeuronState, type NeuronViewOptions, neuronView } from "./neuron-view.js"
 export type { PageContext, PageDocument, PageElement, PageEvent, PageModel } from "./page-types.js"
 export { type BenchOptions, type BenchState, type BenchValues, perturbationBench } from "./perturbation-bench.js"
 export { type RasterViewOptions, type RasterViewState, rasterView } from "./raster-view.js"

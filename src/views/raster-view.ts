@@ -18,6 +18,8 @@ export interface RasterViewState extends SpikeState {
   cursor: number
   height: number
   columns: number
+  /** Whether others follow the cursor, also while the sample is replayed. */
+  shared: boolean
   label: string
 }
 
@@ -41,7 +43,7 @@ export function rasterView(input: RasterInput, options: RasterViewOptions = {}):
   const { height = 90 + 150 * Math.min(4, Math.ceil(spikes.panels.length / columns)) } = options
   return new Widget<RasterViewState>(
     {
-      state: { ...spikes, cursor: -1, height, columns, label },
+      state: { ...spikes, cursor: -1, height, columns, shared: false, label },
       check: (changes) => {
         const foreign = Object.keys(changes).find((name) => name !== "cursor")
         if (foreign) return `${foreign} cannot be changed by the page`

@@ -1,6 +1,6 @@
 import { make, status, surface, themeOf } from "./canvas.js"
 import { controlRows } from "./control-rows.js"
-import { drawSpikes, readSpikes, spikeAt } from "./spike-panels.js"
+import { drawSpikes, nameSpike, readSpikes, spikeAt, whenSpikesChange } from "./spike-panels.js"
 
 // One sample before and after the perturbations that the sliders set, and what the network makes of both.
 
@@ -68,21 +68,12 @@ export default {
 
     canvas.addEventListener("pointermove", (event) => {
       const found = place && spikeAt(spikes, view(), place, event.offsetX, event.offsetY)
-      line.textContent = found
-        ? `${found.panel.name} · unit ${found.unit} · ${Number((found.step * spikes.dt).toFixed(3))} ms${found.moved ? " · moved" : ""}`
-        : ""
+      line.textContent = found ? nameSpike(found, spikes.dt) : ""
     })
-    let waiting = false
-    const soon = () => {
-      if (waiting) return
-      waiting = true
-      queueMicrotask(() => {
-        waiting = false
-        spikes = readSpikes(model)
-        decide()
-      })
-    }
-    for (const name of ["times", "units", "moved", "outputs", "panels", "label"]) model.on(`change:${name}`, soon)
+    whenSpikesChange(model, ["outputs", "label"], () => {
+      spikes = readSpikes(model)
+      decide()
+    })
     decide()
   },
 }

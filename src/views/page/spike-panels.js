@@ -133,7 +133,7 @@ function drawAxes(context, { dt }, view, place, { ink, faint }) {
     context.textAlign = "left"
     context.fillText(panel.name, left, top - 5)
     context.textAlign = "right"
-    for (const unit of ticks(0, panel.unitCount - 1, Math.max(1, tall / 40)))
+    for (const unit of ticks(0, panel.unitCount - 1, Math.max(2, tall / 40)))
       context.fillText(String(unit), left - 6, top + ((panel.unitCount - 0.5 - unit) / panel.unitCount) * tall + 4)
     if (tall > 60 && k % place.columns === 0) drawSideways(context, "unit", left - 40, (top + bottom) / 2)
     // The time stands below the lowest panel of each column.
@@ -191,4 +191,53 @@ export function spikeAt(spikes, view, place, x, y, reach = 6) {
   return best === undefined
     ? undefined
     : { panel: box.panel, unit: units[best], step: times[best], moved: spikes.moved[best] === 1, box }
+}
+
+/** A spike in words. */
+export function nameSpike({ panel, unit, step, moved }, dt) {
+  const parts = [panel.name, `unit ${unit}`, `${Number((step * dt).toFixed(3))} ms`]
+  if (panel.className) parts.push(`class ${panel.className}`)
+  if (moved) parts.push("moved")
+  return parts.join(" · ")
+}
+
+/** A ring around a spike that was found. */
+export function ring(context, { box, unit, step }, element) {
+  context.strokeStyle = themeOf(element).ink
+  context.lineWidth = 1
+  context.beginPath()
+  context.arc(box.toX(step + 0.5), box.top + (box.panel.unitCount - 0.5 - unit) * box.perUnit, 6, 0, 7)
+  context.stroke()
+}
+
+/** Spikes that the play head has just passed glow, fading over `trail` steps. */
+export function drawPlayed(context, { times, units, steps }, place, step) {
+  const trail = Math.max(3, steps / 40)
+  context.fillStyle = cursorColour
+  for (const { panel, top, perUnit, left, right, toX } of place.boxes) {
+    const size = Math.min(5, Math.max(2.5, perUnit))
+    const end = firstAt(times, Math.floor(step) + 1, panel.from, panel.to)
+    for (let k = firstAt(times, Math.max(0, step - trail), panel.from, end); k < end; k++) {
+      const x = toX(times[k] + 0.5)
+      if (x < left || x > right) continue
+      context.globalAlpha = 1 - (0.9 * (step - times[k])) / trail
+      const y = top + (panel.unitCount - 0.5 - units[k]) * perUnit
+      context.fillRect(x - size / 2, y - size / 2, size, size)
+    }
+  }
+  context.globalAlpha = 1
+}
+
+/** Calls `renew` once for an update that changes several of the spikes' fields, or `others`. */
+export function whenSpikesChange(model, others, renew) {
+  let waiting = false
+  const soon = () => {
+    if (waiting) return
+    waiting = true
+    queueMicrotask(() => {
+      waiting = false
+      renew()
+    })
+  }
+  for (const name of ["panels", "times", "units", "moved", "steps", "dt", ...others]) model.on(`change:${name}`, soon)
 }
