@@ -1,15 +1,13 @@
 import type ts from "typescript"
 import { typescript } from "../protocol/tslab.js"
 
-/** What the compiler finds wrong, at a place in the cell or in one of the user's files. Lines and columns count from 1. */
+/** What the compiler finds wrong, at a place in the code. Lines and columns count from 1. */
 export interface Problem {
   message: string
   code: number
   line: number
   column: number
   length: number
-  /** The user's file, when it is not the cell. */
-  file?: string
 }
 
 /**
@@ -30,7 +28,7 @@ function withoutAdvice(message: string): string {
   return message.replace(/ (Do you need to|Try `npm i|Consider adding|To fix).*$/s, "")
 }
 
-function problem(diagnostic: ts.Diagnostic, code: string): Problem {
+export function problem(diagnostic: ts.Diagnostic, code: string): Problem {
   const start = Math.min(diagnostic.start ?? 0, code.length)
   const before = code.slice(0, start)
   const lineStart = before.lastIndexOf("\n") + 1

@@ -36,6 +36,7 @@ export const compilerOptions: ts.CompilerOptions = {
   moduleDetection: typescript.ModuleDetectionKind.Force,
   allowImportingTsExtensions: true,
   resolveJsonModule: true,
+  allowJs: true,
   esModuleInterop: true,
   strict: true,
   skipLibCheck: true,
@@ -50,8 +51,17 @@ export const compilerOptions: ts.CompilerOptions = {
   outDir: "/emitted",
 }
 
-/** Shows the compiler the notebook's folder, the virtual files, and this product's packages where the folder has none. */
-export function createHost(directory: string, files: VirtualFile[], disk: FileCache): ts.LanguageServiceHost {
+/**
+ * Shows the compiler the notebook's folder, the virtual files, and this product's packages where the folder has none.
+ *
+ * @param imported the user's files that no cell names in an import: their names were worked out as it ran
+ */
+export function createHost(
+  directory: string,
+  files: VirtualFile[],
+  imported: Iterable<string>,
+  disk: FileCache,
+): ts.LanguageServiceHost {
   const virtual = new Map(files.map((file) => [file.path, file]))
   const fallback = join(productDirectory, "index.ts")
   const compilerFolder = dirname(typescript.getDefaultLibFilePath({}))
@@ -62,7 +72,7 @@ export function createHost(directory: string, files: VirtualFile[], disk: FileCa
     // Comments are read when somebody asks for them; see documentation.ts.
     jsDocParsingMode: typescript.JSDocParsingMode.ParseNone,
     getCompilationSettings: () => compilerOptions,
-    getScriptFileNames: () => files.map((file) => file.path),
+    getScriptFileNames: () => [...files.map((file) => file.path), ...imported],
     getScriptVersion: (path) => {
       const file = virtual.get(path)
       if (file) return String(file.version)
@@ -91,9 +101,15 @@ export function createHost(directory: string, files: VirtualFile[], disk: FileCa
           const path = seldomModule(text, containing)
           return { resolvedModule: path === undefined ? undefined : file(path) }
         }
-        const beside = typescript.resolveModuleName(text, containing, options, host, cache)
-        if (beside.resolvedModule || text.startsWith(".")) return beside
-        return typescript.resolveModuleName(text, fallback, options, host, cache)
+        const places = text.startsWith(".") ? [containing] : [containing, fallback]
+        // What was looked for in vain is looked for again: it may have been installed meanwhile.
+        for (const [from, known] of [cache, undefined].flatMap((known) =>
+          places.map((from) => [from, known] as const),
+        )) {
+          const found = typescript.resolveModuleName(text, from, options, known ? host : typescript.sys, known)
+          if (found.resolvedModule) return found
+        }
+        return { resolvedModule: undefined }
       }),
   }
   const cache = typescript.createModuleResolutionCache(directory, (path) => path, compilerOptions)

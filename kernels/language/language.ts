@@ -36,6 +36,7 @@ export class Language {
   readonly #service: ts.LanguageService
   readonly #declarations = new Declarations()
   readonly #modules = new Map<string, string>()
+  readonly #imported = new Set<string>()
 
   /** @param directory the notebook's folder, where imports start */
   constructor(directory: string) {
@@ -45,9 +46,8 @@ export class Language {
     this.#library.text = [library, helpers].map(({ name }) => `export * from "${name}"\n`).join("")
     this.#earlier.text = this.#declarations.text
     const disk = new FileCache()
-    this.#service = typescript.createLanguageService(
-      createHost(directory, [this.#library, this.#earlier, this.#cell], disk),
-    )
+    const files = [this.#library, this.#earlier, this.#cell]
+    this.#service = typescript.createLanguageService(createHost(directory, files, this.#imported, disk))
     this.#nameLibrary()
     disk.keep()
   }
@@ -82,6 +82,8 @@ export class Language {
     const { program, source, origin, isValue } = this.#linked()
     const found = problems(program, source, code)
     if (found.length > 0) {
+      // Run again, the same text is looked at anew: a package or file that it missed may be there by then.
+      this.#cell.version++
       const shift = code === written ? 0 : 1
       return { problems: found.map((each) => (each.line === 1 ? { ...each, column: each.column - shift } : each)) }
     }
@@ -95,6 +97,13 @@ export class Language {
     program.emit(source, write, undefined, onlyJavaScript, { before: [cellTransformer({ origin, isValue })] })
     const modules = convertModules(program, source, this.#modules)
     return { code: output.replace(moduleMarks, ""), map, declares: [...all], modules }
+  }
+
+  /** Converts a file of the user's that is imported by a name which was worked out as the cell ran, and what it imports. */
+  module(path: string): UserModule[] {
+    this.#imported.add(path)
+    const { program, source } = this.#linked()
+    return convertModules(program, source, this.#modules)
   }
 
   /** Makes the declarations of the cell converted last visible to later cells. */
@@ -133,6 +142,7 @@ export class Language {
   reset(): void {
     this.#declarations.clear()
     this.#modules.clear()
+    this.#imported.clear()
     this.#earlier.text = this.#declarations.text
   }
 

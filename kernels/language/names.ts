@@ -9,3 +9,6 @@ export const generated = {
   /** Int32Array whose first element is not 0 while an interrupt waits to be obeyed. */
   flag: "__flag",
 } as const
+
+/** Endings of the user's files that are converted before they are loaded. */
+export const codeFile = /\.[cm]?[jt]sx?$/

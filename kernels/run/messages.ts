@@ -38,12 +38,24 @@ export type ToRun =
   /** The code of a cell was broken off; its end is to be reported in its place. */
   | { type: "broken"; id: number; declares: string[] }
   | { type: "input"; value: string }
-  | { type: "document"; question: number; bundle: { [mime: string]: unknown } }
+  | { type: "answer"; question: number; answer: unknown }
   | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)
 
 export type Outcome =
   | { status: "ok"; result?: Shown; payload: { [key: string]: unknown }[] }
   | { status: "error"; error: ErrorContent; missing: string[]; payload: { [key: string]: unknown }[] }
+
+/** What only the thread knows that holds the compiler. */
+export type Question =
+  /** What is written about a name. */
+  | { type: "document"; name: string }
+  /** One of the user's files, converted, and those that it imports. */
+  | { type: "module"; path: string }
+
+export interface Answers {
+  document: { [mime: string]: unknown }
+  module: UserModule[]
+}
 
 export type FromRun =
   | { type: "ready" }
@@ -55,7 +67,7 @@ export type FromRun =
   | { type: "input"; id: number; prompt: string; password: boolean }
   /** A folder to change to, which only the main thread can; the cell waits on `done` for the answer on `port`. */
   | { type: "chdir"; path: string; done: Int32Array; port: MessagePort }
-  | { type: "document"; id: number; question: number; name: string }
+  | ({ question: number } & Question)
   | { type: "done"; id: number; outcome: Outcome }
   | ({ type: "comm"; event: "open" | "message" | "close"; id: number } & CommFields)
 

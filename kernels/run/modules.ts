@@ -1,42 +1,44 @@
 import { existsSync, readFileSync } from "node:fs"
-import Module, { createRequire, isBuiltin } from "node:module"
+import { createRequire, isBuiltin } from "node:module"
 import { dirname, extname, isAbsolute, join, resolve } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import vm from "node:vm"
 import type { UserModule } from "../language/modules.js"
+import { codeFile } from "../language/names.js"
 import { library, productDirectory } from "../language/product.js"
+import type { Answers } from "./messages.js"
 import type { Traces } from "./traces.js"
 import { tslabModule } from "./tslab-display.js"
+import { type Generated, type Namespace, UserModules } from "./user-modules.js"
 
-type Namespace = { [name: string]: unknown }
 type NativeImport = (specifier: string) => Promise<Namespace>
+type Convert = (path: string) => Promise<Answers["module"]>
 
-/** What cells import: the library, packages beside the notebook or this product's own, files, and the user's TypeScript. */
+/** What cells import: the library, packages beside the notebook or this product's own, files, and the user's own code. */
 export class Modules {
   readonly #directory: string
   readonly #library: Namespace
-  readonly #traces: Traces
-  readonly #generated: { run: object; flag: Int32Array }
-  readonly #sources = new Map<string, UserModule>()
-  readonly #loaded = new Map<string, Module>()
-  readonly #importers: { beside: NativeImport; own: NativeImport }
+  readonly #convert: Convert
+  readonly #own: UserModules
+  readonly #importers = new Map<string, NativeImport>()
   readonly require: NodeJS.Require
 
-  /** @param generated what generated code calls to be interruptible */
-  constructor(directory: string, library: Namespace, traces: Traces, generated: { run: object; flag: Int32Array }) {
-    this.#generated = generated
+  /** @param convert asks for a file of the user's that no cell names in an import */
+  constructor(directory: string, library: Namespace, traces: Traces, generated: Generated, convert: Convert) {
     this.#directory = directory
     this.#library = library
-    this.#traces = traces
-    this.#importers = { beside: nativeImport(directory), own: nativeImport(productDirectory) }
+    this.#convert = convert
+    this.#own = new UserModules(traces, generated, {
+      path: (specifier, from) => this.#path(specifier, from),
+      import: (specifier, from) => this.#find(specifier, from),
+      require: (file) => this.#requireFrom(file),
+    })
     this.require = this.#requireFrom(join(directory, "cell.js"))
   }
 
-  /** Takes in new versions of the user's files; they and all that was loaded with them are loaded anew. */
+  /** Takes in new versions of the user's files; they and what imports them are loaded anew. */
   update(modules: UserModule[]): void {
-    if (modules.length === 0) return
-    for (const module of modules) this.#sources.set(module.path, module)
-    this.#loaded.clear()
+    this.#own.update(modules)
   }
 
   /**
@@ -46,7 +48,7 @@ export class Modules {
    */
   async import(specifier: unknown, names: string[] = []): Promise<Namespace> {
     const wanted = String(specifier)
-    const namespace = await this.#find(wanted)
+    const namespace = await this.#find(wanted, this.#directory)
     // A CommonJS module tells not always which names it exports; all are properties of its default export.
     const common = namespace.default as Namespace | undefined
     const inDefault = (name: string) => common !== undefined && common !== null && name in Object(common)
@@ -59,32 +61,40 @@ export class Modules {
     return { ...namespace, ...Object.fromEntries(hidden.map((name) => [name, common![name]])) }
   }
 
-  async #find(specifier: string): Promise<Namespace> {
+  async #find(specifier: string, from: string): Promise<Namespace> {
     if (specifier === library.name) return this.#library
     if (specifier === "tslab") return tslabModule
-    const path = this.#path(specifier, this.#directory)
-    if (path === undefined) return this.#native(specifier)
-    const own = this.#userModule(path)
-    if (own) return asNamespace(own)
+    const path = this.#path(specifier, from)
+    if (path === undefined) return this.#native(specifier, from)
+    if (isUserCode(path) && !this.#own.has(path)) {
+      this.update(await this.#convert(path))
+    }
+    if (this.#own.has(path)) return this.#own.import(path)
     if (extname(path) === ".json") return { default: JSON.parse(readFileSync(path, "utf8")) }
-    return this.#native(pathToFileURL(path).href)
+    return this.#native(pathToFileURL(path).href, from)
   }
 
-  async #native(specifier: string): Promise<Namespace> {
-    const { beside, own } = this.#importers
+  async #native(specifier: string, from: string): Promise<Namespace> {
+    const beside = this.#importer(from)
     if (isBuiltin(specifier) || specifier.includes(":")) return beside(specifier)
     try {
       return await beside(specifier)
     } catch (error) {
       if (!isMissing(error, specifier)) throw error
-      return own(specifier).catch((second) => {
+      return this.#importer(productDirectory)(specifier).catch((second) => {
         if (!isMissing(second, specifier)) throw second
         throw new Error(
-          `import: package "${specifier}" is neither in ${this.#directory} or a folder above it, nor part of ${library.name}. ` +
+          `import: package "${specifier}" is neither in ${from} or a folder above it, nor part of ${library.name}. ` +
             `Install it beside the notebook: npm install ${specifier}`,
         )
       })
     }
+  }
+
+  #importer(directory: string): NativeImport {
+    const importer = this.#importers.get(directory) ?? nativeImport(directory)
+    this.#importers.set(directory, importer)
+    return importer
   }
 
   /** The file that a relative or absolute specifier means, with the endings that TypeScript allows to leave out. */
@@ -102,38 +112,7 @@ export class Modules {
       join(path, "index.ts"),
       `${path}.js`,
     ]
-    return candidates.find((candidate) => this.#sources.has(candidate)) ?? candidates.find(isFile) ?? path
-  }
-
-  #userModule(path: string): Module | undefined {
-    const loaded = this.#loaded.get(path)
-    if (loaded) return loaded
-    const source = this.#sources.get(path)
-    if (!source) return undefined
-    const module = new Module(path)
-    module.filename = path
-    this.#loaded.set(path, module)
-    this.#traces.add(path, { map: source.map, name: path })
-    const head = "(function (exports, require, module, __filename, __dirname, __run, __flag) {"
-    const run = new vm.Script(`${head}${source.code}\n})`, {
-      filename: path,
-      columnOffset: -head.length,
-    }).runInThisContext()
-    try {
-      run(
-        module.exports,
-        this.#requireFrom(path),
-        module,
-        path,
-        dirname(path),
-        this.#generated.run,
-        this.#generated.flag,
-      )
-    } catch (error) {
-      this.#loaded.delete(path)
-      throw error
-    }
-    return module
+    return candidates.find((candidate) => this.#own.has(candidate)) ?? candidates.find(isFile) ?? path
   }
 
   #requireFrom(file: string): NodeJS.Require {
@@ -142,8 +121,7 @@ export class Modules {
     const load = (specifier: string): unknown => {
       if (specifier === library.name) return this.#library
       const path = this.#path(specifier, dirname(file))
-      const module = path === undefined ? undefined : this.#userModule(path)
-      if (module) return module.exports
+      if (path !== undefined && this.#own.has(path)) return this.#own.require(path, file)
       try {
         return beside(specifier)
       } catch (error) {
@@ -163,16 +141,20 @@ function nativeImport(directory: string): NativeImport {
   }).runInThisContext()
 }
 
-function asNamespace(module: Module): Namespace {
-  const { exports } = module
-  return exports.__esModule || "default" in exports ? exports : { ...exports, default: exports }
-}
-
 function isMissing(error: unknown, specifier: string): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return (
     (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") &&
     (message ?? "").includes(`'${specifier.split("/")[0]}`)
+  )
+}
+
+function isUserCode(path: string): boolean {
+  return (
+    codeFile.test(path) &&
+    isFile(path) &&
+    !path.includes("/node_modules/") &&
+    !path.startsWith(`${productDirectory}/dist/`)
   )
 }
 

@@ -83,7 +83,7 @@ function title(error: Error): string {
 /** The function of a frame; nothing for the cell itself. */
 function functionName(site: NodeJS.CallSite): string | undefined {
   const name = site.getFunctionName()
-  if (!name || name === "__cell") return undefined
+  if (!name || name === "__cell" || name === "execute") return undefined
   const type = site.getTypeName()
   const isMethod = type && type !== "Object" && type !== "Function" && site.getMethodName()
   return site.isConstructor() ? `new ${name}` : isMethod && !name.includes(".") ? `${type}.${name}` : name

@@ -10,13 +10,13 @@ import { allowChdir } from "./chdir.js"
 import { Comms } from "./comms.js"
 import { begin, currentRequest, followTimers, ownerOf, within } from "./context.js"
 import { Displays } from "./displays.js"
-import { Documents } from "./documents.js"
 import { errorContent } from "./errors.js"
 import { Interrupts, KeyboardInterrupt } from "./interrupt.js"
 import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "./messages.js"
 import { Modules } from "./modules.js"
 import { Output } from "./output.js"
 import { Prompt } from "./prompt.js"
+import { Questions } from "./questions.js"
 import { provideServices } from "./services.js"
 import { show } from "./show.js"
 import { Traces } from "./traces.js"
@@ -34,7 +34,7 @@ const interrupts = new Interrupts(flag)
 const displays = new Displays(post)
 const comms = new Comms(post)
 const prompt = new Prompt(post)
-const documents = new Documents(post)
+const questions = new Questions(post)
 
 setCurrentKernel({
   display: (value, options) => displays.show(value, options),
@@ -61,7 +61,7 @@ const names: { [name: string]: unknown } = { ...helpers, ...library }
 provideServices({
   page: (shown) => displays.page(shown),
   nameOf: (value) => [names, scope].flatMap(Object.entries).find(([, known]) => known === value)?.[0],
-  document: (name) => documents.ask(name),
+  document: (name) => questions.ask({ type: "document", name }),
 })
 const run = {
   import: (specifier: unknown, wanted?: string[]) => modules.import(specifier, wanted),
@@ -77,7 +77,8 @@ const run = {
     resolve: (specifier: string) => pathToFileURL(createRequire(filename).resolve(specifier)).href,
   }),
 }
-const modules = new Modules(directory, library, traces, { run, flag })
+const convert = (path: string) => questions.ask({ type: "module", path })
+const modules = new Modules(directory, library, traces, { run, flag }, convert)
 
 const parameters = [
   generated.scope,
@@ -153,7 +154,7 @@ port.on("message", (message: ToRun) => {
       ended(message.id, { status: "error", error, missing: missing(message.declares), payload: displays.takePages() })
     }, 50)
   } else if (message.type === "input") prompt.reply(message.value)
-  else if (message.type === "document") documents.answer(message.question, message.bundle)
+  else if (message.type === "answer") questions.answer(message.question, message.answer)
   else within(message.id, () => comms.receive(message))
 })
 

@@ -123,10 +123,10 @@ export class NotebookSession implements Session {
   async #run(request: Execute, id: number, name: string): Promise<Outcome> {
     const { code, allow_stdin: allowStdin = false } = request.content
     if (code.trim() === "") return { status: "ok", payload: [] }
+    if (this.#patience) return failed(interrupted)
     const language = this.#language()
     const converted = language.convert(code)
     if ("problems" in converted) return failed(habit(code) ?? problemContent(converted.problems, code))
-    if (this.#patience) return failed(interrupted)
     const cell: CellToRun = { id, name, source: code, allowStdin, ...converted }
     // The declarations are worked out while the cell runs.
     const running = this.#thread.run("cell", cell)
@@ -243,7 +243,12 @@ export class NotebookSession implements Session {
     }
     if (message.type === "document") {
       const bundle = this.#language().document(message.name)
-      this.#thread.post({ type: "document", question: message.question, bundle })
+      this.#thread.post({ type: "answer", question: message.question, answer: bundle })
+      return
+    }
+    if (message.type === "module") {
+      const answer = this.#language().module(message.path)
+      this.#thread.post({ type: "answer", question: message.question, answer })
       return
     }
     this.#streams.flush()
