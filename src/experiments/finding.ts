@@ -44,11 +44,18 @@ const percent = (share: number): string => (100 * share).toFixed(1)
 export const valuesOf = <T extends string | number>(rows: readonly ResultRow[], column: string): T[] =>
   ([...new Set(rows.map((row) => row[column]))] as T[]).sort((a, b) => (a < b ? -1 : 1))
 
-/** Every level with what was reached there: "0: 98 %, 0.2: 97 %, ...". */
-export const byLevel = (rows: readonly ResultRow[], level: string, column = "accuracy"): string =>
-  valuesOf<number>(rows, level)
-    .map((value) => `${value}: ${percent(measured(rows, { [level]: value }, column)!.mean)} %`)
-    .join(", ")
+/** Every level with what was reached there, in %: "0: 98 ± 1, 0.2: 97 ± 1, ... % (3 seeds)". */
+export function byLevel(rows: readonly ResultRow[], level: string, column = "accuracy"): string {
+  const points = valuesOf<number>(rows, level).map(
+    (value) => [value, measured(rows, { [level]: value }, column)!] as const,
+  )
+  const seeds = Math.min(...points.map(([, point]) => point.seeds))
+  const listed = points.map(
+    ([value, point]) =>
+      `${value}: ${percent(point.mean)}${point.deviation === undefined ? "" : ` ± ${percent(point.deviation)}`}`,
+  )
+  return `${listed.join(", ")} % (${seeds} seed${seeds > 1 ? "s" : ""})`
+}
 
 /** reproduced where all of the conditions hold, partly where some do. */
 export const verdictOf = (...holds: readonly boolean[]): Verdict =>
