@@ -28,7 +28,7 @@ export function resultsPage(tables: readonly ResultTable[], folder: string): str
     return shown.length > 0 ? shown.map((table) => judge(claim, table)) : [{ claim }]
   })
   const overview = judged.flat().map(({ claim, table, finding }: Judged) => {
-    const where = table ? `${table.scale}, ${dataOf(table)}` : ""
+    const where = table ? `${table.scale}${table.part ? " (a part)" : ""}, ${dataOf(table)}` : ""
     return `| [${claim.figure}](#${claim.figure}) | ${claim.says} | ${finding?.verdict ?? "not run"} | ${where} |`
   })
   const sections = judged.map((results) => {
@@ -74,6 +74,8 @@ function blockOf({ table, finding }: Judged, folder: string): string {
     ...finding.got.map((line) => `- ${line}`),
     "",
     `**Verdict: ${finding.verdict}.** ${finding.because}`,
+    "",
+    `![${table.figure} at ${table.scale} scale](${stem}.svg)`,
   ].join("\n")
 }
 
