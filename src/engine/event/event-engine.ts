@@ -15,7 +15,9 @@ import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } fr
 import { checkLoss, lossKinds } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
-import { constantsAddress, control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
+import { type ProductKind, productKinds } from "./block-product.js"
+import { control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
+import { constantsAddress, kernelConstants } from "./kernel-constants.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout, type PopulationLayout } from "./layout.js"
 import { fromBlocks, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
@@ -32,8 +34,11 @@ export interface EventEngineOptions {
   precision?: "exact" | "fast"
 }
 
-/** Largest relative error of a gradient tensor that the fast mode may have on its first batch. */
-const allowedError = 1e-3
+/** Largest relative error of a gradient tensor that a kind of product may have on the first batch; that of interpolation changes with the data. */
+const allowedError: Record<ProductKind, number> = { exact: 0, interpolated: 7e-4, integers: 1e-3 }
+
+/** Steps from which every second one is interpolated: below, gradients change too much from one to the next. */
+const leastInterpolated = 200
 
 /**
  * The fast engine: event lists forward, WebAssembly SIMD kernels, a batch shared among threads.
@@ -46,6 +51,7 @@ export class EventEngine implements Engine {
   private readonly batch: Batch
   private readonly shards: number
   private precision: "exact" | "fast"
+  private products: ProductKind = "exact"
   /** Largest relative error of a gradient tensor of the first batch, once the fast mode has measured it. */
   fastError: number | undefined
 
@@ -69,8 +75,7 @@ export class EventEngine implements Engine {
       module: kernelModule(),
       memory: this.memory,
     })
-    this.floats(constantsAddress, 4).fill(1)
-    this.floats(constantsAddress + 16, 4).fill(-0)
+    kernelConstants.forEach((value, i) => this.floats(constantsAddress + 16 * i, 4).fill(value))
     this.thread = new JobThread(start(0))
     for (const { neuron, table } of populations) {
       if (neuron) this.floats(table, neuron.table.length).set(neuron.table)
@@ -96,17 +101,21 @@ export class EventEngine implements Engine {
 
   gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {
     this.load(parameters)
-    if (this.precision === "exact") return this.gradientsOnce(parameters, data, samples, loss, false)
-    const fast = this.gradientsOnce(parameters, data, samples, loss, true)
-    if (this.fastError !== undefined) return fast
-    const exact = this.gradientsOnce(parameters, data, samples, loss, false)
-    this.fastError = relativeError(fast.gradients, exact.gradients)
-    if (this.fastError > allowedError) {
-      this.precision = "exact"
-      process.emitWarning(
-        `event engine: in fast precision the first batch's gradients err by ${this.fastError.toExponential(1)}, more than ${allowedError}; it stays exact.`,
-      )
+    const once = (products: ProductKind) => this.gradientsOnce(parameters, data, samples, loss, products)
+    if (this.precision === "exact") return once("exact")
+    if (this.fastError !== undefined) return once(this.products)
+    const exact = once("exact")
+    for (const products of this.network.steps >= leastInterpolated
+      ? productKinds.slice(1).reverse()
+      : productKinds.slice(1, 2)) {
+      this.products = products
+      this.fastError = relativeError(once(products).gradients, exact.gradients)
+      if (this.fastError <= allowedError[products]) return exact
     }
+    this.precision = "exact"
+    process.emitWarning(
+      `event engine: in fast precision the first batch's gradients err by ${this.fastError!.toExponential(1)}, more than ${allowedError.integers}; it stays exact.`,
+    )
     return exact
   }
 
@@ -115,9 +124,9 @@ export class EventEngine implements Engine {
     data: SpikeDataset,
     samples: ArrayLike<number>,
     loss: Loss,
-    fast: boolean,
+    products: ProductKind,
   ): GradientResult {
-    const forward = this.run(data, samples, tasks.gradients, loss, fast)
+    const forward = this.run(data, samples, tasks.gradients, loss, products)
     const { shards, shardLength } = this.thread.layout
     for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
     const gradients = parameters.map((p, index) => this.gradientOf(p, index))
@@ -205,7 +214,7 @@ export class EventEngine implements Engine {
     samples: ArrayLike<number>,
     task: (typeof tasks)[keyof typeof tasks],
     loss?: Loss,
-    fast = false,
+    products: ProductKind = "exact",
   ): ForwardResult {
     const { layout } = this.thread
     if (loss) checkLoss(loss, this.network)
@@ -222,7 +231,7 @@ export class EventEngine implements Engine {
     this.batch.load(data, samples, layout.classes)
     const words = new Int32Array(this.memory.buffer, 0, 64)
     words[control.task] = task
-    words[control.fast] = fast ? 1 : 0
+    words[control.products] = productKinds.indexOf(products)
     if (loss) {
       words[control.lossKind] = lossKinds.indexOf(loss.kind)
       new Float64Array(this.memory.buffer, lossAddress, 2).set(lossNumbers(loss))

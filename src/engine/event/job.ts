@@ -1,6 +1,7 @@
 import type { NetworkGraph } from "../../network/index.js"
 import type { Loss } from "../engine.js"
 import { lossKinds } from "../loss.js"
+import { productKinds } from "./block-product.js"
 import { type Kernels, kernels } from "./kernels.js"
 import { graphOf, type Layout, layout } from "./layout.js"
 import { SampleRunner } from "./sample-runner.js"
@@ -27,8 +28,8 @@ export const control = {
   lossKind: 10,
   /** 1: a thread failed. */
   failed: 11,
-  /** 1: products in 16-bit integers. */
-  fast: 12,
+  /** How products are worked out: a place in `productKinds`. */
+  products: 12,
 } as const
 
 /** A forward pass, with the loss, and with its gradients. */
@@ -36,9 +37,6 @@ export const tasks = { forward: 0, loss: 1, gradients: 2 } as const
 
 /** Where the two numbers of a loss lie, as 64-bit floats. */
 export const lossAddress = 128
-
-/** Where the vectors lie that kernels load because V8 would build them anew in each turn of a loop: four ones, four sign bits. */
-export const constantsAddress = 192
 
 /** What a thread needs to take part; plain data and shared memory. */
 export interface ThreadStart {
@@ -85,9 +83,9 @@ export class JobThread {
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
     const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
     const task = words[control.task]
-    runner.fast = words[control.fast] === 1
+    runner.products = productKinds[words[control.products]]
     const loss = this.loss()
-    if (task === tasks.gradients) new Float32Array(buffer, layout.shards[shard], layout.shardLength).fill(0)
+    if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)
     const from = Math.floor((shard * samples) / this.start.shards)
     const to = Math.floor(((shard + 1) * samples) / this.start.shards)
     for (let s = from; s < to; s++) {

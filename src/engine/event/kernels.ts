@@ -65,7 +65,8 @@ export interface Kernels {
     inputGradient: number,
     stride: number,
     blocks: number,
-    steps: number,
+    rows: number,
+    by: number,
     bound: number,
     out: number,
     scales: number,
@@ -73,13 +74,28 @@ export interface Kernels {
   fastProduct(
     gradient: number,
     scales: number,
+    rowWords: number,
     pairs: number,
     weights: number,
     worth: number,
-    steps: number,
+    rows: number,
+    by: number,
     out: number,
     add: number,
   ): void
+  deviations(
+    inputGradient: number,
+    stride: number,
+    blocks: number,
+    steps: number,
+    least: number,
+    list: number,
+    most: number,
+  ): number
+  interpolate(out: number, steps: number, list: number, count: number, weights: number): void
+  sum(at: number, count: number): number
+  clear(at: number, bytes: number): void
+  repeat(at: number, steps: number): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
   delayGradient(

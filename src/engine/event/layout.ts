@@ -73,7 +73,7 @@ export interface ConnectionBuffers extends SpikeList {
 /** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
 export interface Layout {
   readonly steps: number
-  /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to a multiple of four. */
+  /** Bytes of one block of a [block][step][16] buffer; steps are rounded up to a multiple of eight. */
   readonly stride: number
   /** Steps that go through a block at a time; the whole window where a neuron must have it so. */
   readonly stretchSteps: number
@@ -99,9 +99,14 @@ export interface Scratch {
   /** Input gradients of a population in 16 bits, and each step's scale. */
   readonly gradient: number
   readonly scales: number
+  /** Deviations of an interpolated product, 12 bytes each. */
+  readonly deviations: number
 }
 
-export const controlBytes = 256
+/** How many deviations an interpolated product of so many steps lists at most; as many cost as much as what interpolation saves. */
+export const mostDeviations = (steps: number): number => 8 * steps
+
+export const controlBytes = 512
 
 /** Steps of which the input, slopes and gradients of a block stay in the processor's first cache. */
 const cachedSteps = 128
@@ -117,7 +122,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     return at
   }
   const each = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
-  const stride = Math.ceil(net.steps / 4) * 4 * blockBytes
+  const stride = Math.ceil(net.steps / 8) * 8 * blockBytes
   // two words to spare: lists are written three spikes at a time
   const spikeList = (size: number): SpikeList => ({
     rows: take((net.steps * size + 2) * 4),
@@ -202,6 +207,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
         stretchSteps * (blockBytes / 2) * Math.max(...populations.map(({ blocks, neuron }) => (neuron ? blocks : 0))),
       ),
       scales: take(stretchSteps * 4),
+      deviations: take(12 * mostDeviations(stretchSteps)),
     })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),

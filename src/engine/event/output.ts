@@ -1,5 +1,6 @@
 import type { Loss } from "../engine.js"
 import { decision, lossOfCounts } from "../loss.js"
+import type { Kernels } from "./kernels.js"
 import { blockSize, type Layout } from "./layout.js"
 import { lossOfSteps, readOff, spreadGradient, type Traces } from "./potentials.js"
 
@@ -10,6 +11,7 @@ export class Output {
   private readonly scoreGradient: Float32Array
 
   constructor(
+    private readonly k: Kernels,
     private readonly memory: WebAssembly.Memory,
     private readonly layout: Layout,
     private readonly thread: number,
@@ -26,7 +28,8 @@ export class Output {
     else {
       const { rows } = population.threads[this.thread]
       scores.fill(0)
-      for (const row of new Uint32Array(this.memory.buffer, rows, spikes)) scores[row >> 6]++
+      const list = new Uint32Array(this.memory.buffer, rows, spikes)
+      for (let k = 0; k < spikes; k++) scores[list[k] >> 6]++
     }
     return scores
   }
@@ -66,11 +69,10 @@ export class Output {
   private fillCountGradient(at: number): void {
     const { stride, steps } = this.layout
     for (let block = 0; block < this.population.blocks; block++) {
-      const view = new Float32Array(this.memory.buffer, at + block * stride, steps * blockSize)
-      view.fill(0, 0, blockSize)
-      view.set(this.scoreGradient.subarray(block * blockSize, (block + 1) * blockSize))
-      for (let done = blockSize; done < view.length; done *= 2)
-        view.copyWithin(done, 0, Math.min(done, view.length - done))
+      const start = at + block * stride
+      const first = new Float32Array(this.memory.buffer, start, blockSize).fill(0)
+      first.set(this.scoreGradient.subarray(block * blockSize, (block + 1) * blockSize))
+      this.k.repeat(start, steps)
     }
   }
 }

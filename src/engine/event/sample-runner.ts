@@ -1,4 +1,5 @@
 import type { Loss } from "../engine.js"
+import { blockProduct, type ProductKind } from "./block-product.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
@@ -11,14 +12,12 @@ export interface SampleSpikes {
   readonly count: number
 }
 
-type BlockProduct = (block: number, out: number, add: number) => void
-
 /** Runs one sample after another on one thread, forward and back; all of it in that thread's own buffers. */
 export class SampleRunner {
   /** Number of spikes of each population in the sample that was run last. */
   readonly spikeCounts: number[] = []
-  /** Whether products are worked out in 16-bit integers. */
-  fast = false
+  /** How the largest products are worked out. */
+  products: ProductKind = "exact"
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly output: Output
@@ -35,7 +34,7 @@ export class SampleRunner {
     private readonly layout: Layout,
     private readonly thread: number,
   ) {
-    this.output = new Output(memory, layout, thread)
+    this.output = new Output(k, memory, layout, thread)
     const { steps, stretchSteps } = layout
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
@@ -128,25 +127,33 @@ export class SampleRunner {
 
   /** Brings the gradient of a connection's input to the spikes of its source. */
   private connectionBackward(connection: ConnectionLayout, stretch: Stretch): void {
-    const { k, thread, written } = this
-    const { stride, populations } = this.layout
-    const { from, delayed, delays, threads } = connection
+    const { k, memory, thread, written } = this
+    const { stride, populations, scratch } = this.layout
+    const { from, to, delayed, delays, threads } = connection
     const source = populations[from]
     if (!source.neuron) return
-    const add = written[from] ? 1 : 0
+    const add = written[from]
     written[from] = true
     const start = stretch.from * blockSize * 4
-    const product = this.product(connection, stretch)
+    const product = blockProduct(
+      this.products,
+      { k, memory, scratch: scratch[thread] },
+      connection,
+      populations[to],
+      this.places(to, 0, stretch.from).inputGradient + start,
+      stretch.to - stretch.from,
+      add && !delayed,
+    )
     for (let block = 0; block < source.blocks; block++) {
       const { spikeGradient } = this.places(from, block, stretch.from)
       if (!delayed) {
-        product(block, spikeGradient + start, add)
+        product(block, spikeGradient + start)
         continue
       }
       const arrived = threads[thread].arrived + block * stride
-      product(block, arrived + start, 0)
+      product(block, arrived + start)
       const own = delays + block * blockSize * 4
-      k.unshift(arrived, own, stretch.from, stretch.to, stretch.steps, spikeGradient, add)
+      k.unshift(arrived, own, stretch.from, stretch.to, stretch.steps, spikeGradient, add ? 1 : 0)
     }
   }
 
@@ -157,7 +164,10 @@ export class SampleRunner {
     const { from, to, ahead, weights, threads } = connection
     const { rows, offsets, arrived } = threads[thread]
     const gradient = shard + connection.delayGradient
-    if (populations[from].neuron) return k.delayGradient(rows, offsets, steps, arrived, stride, ahead, gradient)
+    if (populations[from].neuron) {
+      k.delayGradient(rows, offsets, steps, arrived, stride, ahead, gradient)
+      return
+    }
     for (let block = 0; block < populations[to].blocks; block++) {
       const { inputGradient } = this.places(to, block)
       const own = weights + this.rowBytes(connection, block)
@@ -168,35 +178,12 @@ export class SampleRunner {
   private clearSpikeGradient(index: number): void {
     const { blocks, gradientStride, threads } = this.layout.populations[index]
     const { spikeGradient } = threads[this.thread]
-    new Float32Array(this.memory.buffer, spikeGradient, (blocks * gradientStride) / 4).fill(0)
+    this.k.clear(spikeGradient, blocks * gradientStride)
   }
 
   /** Bytes before a block of a connection's weights. */
   private rowBytes({ from }: ConnectionLayout, block: number): number {
     return block * this.layout.populations[from].size * blockSize * 4
-  }
-
-  /** What brings input gradients of a connection's target to the spikes of its source, a block of the source at a time. */
-  private product({ to, transposed, pairs, worth, gradientBound }: ConnectionLayout, stretch: Stretch): BlockProduct {
-    const { k, fast, memory, thread } = this
-    const { populations, scratch } = this.layout
-    const { size, blocks, gradientStride: stride } = populations[to]
-    const inputGradient = this.places(to, 0, stretch.from).inputGradient + stretch.from * blockSize * 4
-    // buffers have room for a multiple of four steps
-    const steps = Math.ceil((stretch.to - stretch.from) / 4) * 4
-    const numbers = blocks * blockSize * blockSize
-    if (!fast) {
-      return (block, out, add) =>
-        k.product(inputGradient, stride, size, transposed + 4 * block * numbers, steps, out, add)
-    }
-    const { gradient, scales } = scratch[thread]
-    const [bound] = new Float32Array(memory.buffer, gradientBound, 1)
-    k.quantise(inputGradient, stride, blocks, steps, bound, gradient, scales)
-    const words = (blocks * blockSize) / 2
-    return (block, out, add) => {
-      const weights = pairs + 2 * block * numbers
-      k.fastProduct(gradient, scales, words, weights, worth + 4 * block * blockSize, steps, out, add)
-    }
   }
 
   /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */

@@ -2,18 +2,24 @@ import { blockSize } from "./layout.js"
 
 /** Row-major targets x sources to [target block][source][16]; missing targets stay 0. */
 export function toBlocks(weights: Float32Array, targets: number, sources: number, out: Float32Array): void {
-  for (let target = 0, at = 0; target < targets; target++) {
-    let place = Math.floor(target / blockSize) * sources * blockSize + (target % blockSize)
-    for (let source = 0; source < sources; source++, place += blockSize) out[place] = weights[at++]
+  for (let first = 0; first < targets; first += blockSize) {
+    const width = Math.min(blockSize, targets - first)
+    for (let source = 0; source < sources; source++) {
+      const place = first * sources + source * blockSize
+      for (let k = 0, at = first * sources + source; k < width; k++, at += sources) out[place + k] = weights[at]
+    }
   }
 }
 
 /** The inverse of {@link toBlocks}. */
 export function fromBlocks(blocks: Float32Array, targets: number, sources: number): Float32Array {
   const out = new Float32Array(targets * sources)
-  for (let target = 0, at = 0; target < targets; target++) {
-    let place = Math.floor(target / blockSize) * sources * blockSize + (target % blockSize)
-    for (let source = 0; source < sources; source++, place += blockSize) out[at++] = blocks[place]
+  for (let first = 0; first < targets; first += blockSize) {
+    const width = Math.min(blockSize, targets - first)
+    for (let source = 0; source < sources; source++) {
+      const place = first * sources + source * blockSize
+      for (let k = 0, at = first * sources + source; k < width; k++, at += sources) out[at] = blocks[place + k]
+    }
   }
   return out
 }

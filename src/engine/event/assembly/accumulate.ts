@@ -13,14 +13,10 @@ export function accumulate(
   const first = <usize>load<i32>(offsets + (<usize>from << 2)) << 2
   const end = <usize>load<i32>(offsets + (<usize>to << 2)) << 2
   if (<i32>((end - first) >> 2) < many * (to - from)) {
-    if (!add) memory.fill(input + (<usize>from << 6), 0, <usize>(to - from) << 6)
-    for (let k = first; k < end; k += 4) {
-      const row = weights + load<u32>(rows + k)
-      const sum = input + load<u32>(at + k)
-      v128.store(sum, f32x4.add(v128.load(sum), v128.load(row)))
-      v128.store(sum, f32x4.add(v128.load(sum, 16), v128.load(row, 16)), 16)
-      v128.store(sum, f32x4.add(v128.load(sum, 32), v128.load(row, 32)), 32)
-      v128.store(sum, f32x4.add(v128.load(sum, 48), v128.load(row, 48)), 48)
+    if (add) addRows(rows, at, first, end, weights, input)
+    else {
+      memory.fill(input + (<usize>from << 6), 0, <usize>(to - from) << 6)
+      sumRows(rows, at, first, end, weights, input)
     }
     return
   }
@@ -67,6 +63,41 @@ export function accumulate(
     v128.store(input, f32x4.add(b, f), 16)
     v128.store(input, f32x4.add(c, g), 32)
     v128.store(input, f32x4.add(d, h), 48)
+  }
+}
+
+function addRows(rows: usize, at: usize, first: usize, end: usize, weights: usize, input: usize): void {
+  for (let k = first; k < end; k += 4) {
+    const row = weights + load<u32>(rows + k)
+    const sum = input + load<u32>(at + k)
+    v128.store(sum, f32x4.add(v128.load(sum), v128.load(row)))
+    v128.store(sum, f32x4.add(v128.load(sum, 16), v128.load(row, 16)), 16)
+    v128.store(sum, f32x4.add(v128.load(sum, 32), v128.load(row, 32)), 32)
+    v128.store(sum, f32x4.add(v128.load(sum, 48), v128.load(row, 48)), 48)
+  }
+}
+
+// The sum of a step is kept in registers and stored with each of its spikes: what was just stored need not be loaded.
+function sumRows(rows: usize, at: usize, first: usize, end: usize, weights: usize, input: usize): void {
+  let a = f32x4.splat(0)
+  let b = a
+  let c = a
+  let d = a
+  let before = i32x4.splat(-1)
+  for (let k = first; k < end; k += 4) {
+    const row = weights + load<u32>(rows + k)
+    const step = v128.load32_splat(at + k)
+    const same = i32x4.eq(step, before)
+    before = step
+    a = f32x4.add(v128.and(a, same), v128.load(row))
+    b = f32x4.add(v128.and(b, same), v128.load(row, 16))
+    c = f32x4.add(v128.and(c, same), v128.load(row, 32))
+    d = f32x4.add(v128.and(d, same), v128.load(row, 48))
+    const sum = input + load<u32>(at + k)
+    v128.store(sum, a)
+    v128.store(sum, b, 16)
+    v128.store(sum, c, 32)
+    v128.store(sum, d, 48)
   }
 }
 

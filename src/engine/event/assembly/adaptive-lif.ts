@@ -1,6 +1,7 @@
 // Leaky integrate-and-fire that adapts; equations in src/network/neurons/adaptive-lif.ts. One block of 16 neurons.
+import { sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteSpikes, one4, sign4 } from "./surrogate"
+import { emit, noteSpikes } from "./surrogate"
 
 // A quarter of a block at a time: two states and their constants take the registers of half a block.
 // @ts-ignore: decorator
@@ -12,14 +13,13 @@ function forward(
   const b = v128.load32_splat(table, 4)
   const theta = v128.load32_splat(table, 8)
   const fall = v128.load32_splat(table, 12)
-  const inverse = v128.load32_splat(table, 16)
+  const breadth = v128.load32_splat(table, 16)
   const height = v128.load32_splat(table, 20)
   const outward = v128.load32_splat(table, 24)
   const raised = v128.load32_splat(table, 28)
   const coupling = v128.load32_splat(table, 32)
   const jump = v128.load32_splat(table, 36)
   const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
-  const one = one4()
   const sign = sign4()
   if (from == 0) memory.fill(state, 0, 128)
   for (let quarter: usize = 0; quarter < 64; quarter += 16) {
@@ -32,7 +32,7 @@ function forward(
       const s = f32x4.ge(over, theta)
       v = f32x4.sub(v128.andnot(u, v128.and(s, cut)), v128.and(s, fall))
       w = f32x4.add(f32x4.add(f32x4.mul(b, w), f32x4.mul(coupling, v)), v128.and(s, jump))
-      emit(kind, io, over, s, theta, inverse, height, one, sign)
+      emit(kind, io, over, s, theta, breadth, height, sign)
       if ((t & 7) == 0) {
         v = flush(v)
         w = flush(w)
@@ -70,8 +70,8 @@ function straightThrough(table: usize, io: usize, from: i32, to: i32, state: usi
 
 /**
  * Input to surrogate derivatives and spikes, in place, 64 bytes a step, for steps from <= t < to; `state` (128 bytes) is carried from
- * one stretch to the next. `table`: what is left of membrane and adaptation after a step, threshold, what a soft reset takes, 1 / width
- * and scale of the surrogate, what adaptation takes from the membrane and adds to the threshold, its coupling and jump, 1 for a hard
+ * one stretch to the next. `table`: what is left of membrane and adaptation after a step, threshold, what a soft reset takes, breadth and
+ * height of the surrogate (`emit`), what adaptation takes from the membrane and adds to the threshold, its coupling and jump, 1 for a hard
  * reset. `kind`: the surrogate; `masks`: 16 bits a step, `stride` bytes apart.
  */
 export function adaptiveLifForward(
@@ -102,6 +102,7 @@ export function adaptiveLifBackward(
   const coupling = v128.load32_splat(table, 32)
   const jump = v128.load32_splat(table, 36)
   const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
+  const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
   for (let quarter: usize = 0; quarter < 64; quarter += 16) {
     let u = v128.load(state + quarter)
@@ -109,7 +110,7 @@ export function adaptiveLifBackward(
     for (let t = to - 1; t >= from; t--) {
       const at = quarter + (<usize>t << 6)
       const h = v128.load(slopes + at)
-      const over = f32x4.mul(f32x4.abs(h), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, w)))
+      const over = f32x4.mul(v128.andnot(h, sign), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, w)))
       const v = f32x4.add(f32x4.mul(a, u), f32x4.mul(coupling, w))
       u = f32x4.add(over, v128.andnot(v, v128.and(i32x4.shr_s(h, 31), cut)))
       w = f32x4.sub(f32x4.sub(f32x4.mul(b, w), f32x4.mul(outward, u)), f32x4.mul(raised, over))

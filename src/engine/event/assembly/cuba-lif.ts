@@ -1,6 +1,7 @@
 // Leaky integrate-and-fire with a synaptic current; equations in src/network/neurons/cuba-lif.ts. One block of 16 neurons.
+import { sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteSpikes, one4, sign4 } from "./surrogate"
+import { emit, noteHalf } from "./surrogate"
 
 // Half a block at a time: more would not fit in 16 registers.
 // @ts-ignore: decorator
@@ -12,9 +13,8 @@ function forward(
   const b = v128.load32_splat(table, 4)
   const theta = v128.load32_splat(table, 8)
   const fall = v128.load32_splat(table, 12)
-  const inverse = v128.load32_splat(table, 16)
+  const breadth = v128.load32_splat(table, 16)
   const height = v128.load32_splat(table, 20)
-  const one = one4()
   const sign = sign4()
   if (from == 0) memory.fill(state, 0, 128)
   for (let half: usize = 0; half < 64; half += 32) {
@@ -25,6 +25,7 @@ function forward(
     let s0 = f32x4.ge(u0, theta)
     let s1 = f32x4.ge(u1, theta)
     let io = block + half + (<usize>from << 6)
+    let mask = masks + <usize>from * stride + (half >> 5)
     for (let t = from; t < to; t++) {
       i0 = f32x4.add(f32x4.mul(b, i0), v128.load(io))
       i1 = f32x4.add(f32x4.mul(b, i1), v128.load(io, 16))
@@ -37,14 +38,16 @@ function forward(
       }
       s0 = f32x4.ge(u0, theta)
       s1 = f32x4.ge(u1, theta)
-      emit(kind, io, u0, s0, theta, inverse, height, one, sign)
-      emit(kind, io + 16, u1, s1, theta, inverse, height, one, sign)
+      emit(kind, io, u0, s0, theta, breadth, height, sign)
+      emit(kind, io + 16, u1, s1, theta, breadth, height, sign)
       if ((t & 7) == 0) {
         i0 = flush(i0)
         i1 = flush(i1)
         u0 = flush(u0)
         u1 = flush(u1)
       }
+      noteHalf(mask, s0, s1)
+      mask += stride
       io += 64
     }
     v128.store(state + half, i0)
@@ -52,7 +55,6 @@ function forward(
     v128.store(state + half, u0, 64)
     v128.store(state + half, u1, 80)
   }
-  noteSpikes(block, from, to, masks, stride)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
@@ -88,7 +90,7 @@ function straightThrough(hard: i32, table: usize, io: usize, from: i32, to: i32,
 /**
  * Input to surrogate derivatives and spikes, in place, 64 bytes a step, for steps from <= t < to; `state` (128 bytes) is carried from
  * one stretch to the next. `table`: what is left of membrane and current after a step, threshold, what a soft reset takes from the next
- * step, 1 / width and scale of the surrogate. `kind`: the surrogate; `masks`: 16 bits a step, `stride` bytes apart.
+ * step, breadth and height of the surrogate (`emit`). `kind`: the surrogate; `masks`: 16 bits a step, `stride` bytes apart.
  */
 export function cubaLifForward(
   kind: i32, hard: i32, table: usize, io: usize, from: i32, to: i32, state: usize, masks: usize, stride: usize,
@@ -114,6 +116,7 @@ export function cubaLifBackward(
   const a = v128.load32_splat(table)
   const b = v128.load32_splat(table, 4)
   const cut = i32x4.splat(hard ? -1 : 0)
+  const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
   for (let half: usize = 0; half < 64; half += 32) {
     let u0 = v128.load(state + half)
@@ -126,8 +129,8 @@ export function cubaLifBackward(
       const h1 = v128.load(slopes + at, 16)
       u0 = v128.andnot(f32x4.mul(a, u0), v128.and(i32x4.shr_s(h0, 31), cut))
       u1 = v128.andnot(f32x4.mul(a, u1), v128.and(i32x4.shr_s(h1, 31), cut))
-      u0 = f32x4.add(u0, f32x4.mul(f32x4.abs(h0), v128.load(spikeGradient + at)))
-      u1 = f32x4.add(u1, f32x4.mul(f32x4.abs(h1), v128.load(spikeGradient + at, 16)))
+      u0 = f32x4.add(u0, f32x4.mul(v128.andnot(h0, sign), v128.load(spikeGradient + at)))
+      u1 = f32x4.add(u1, f32x4.mul(v128.andnot(h1, sign), v128.load(spikeGradient + at, 16)))
       i0 = f32x4.add(f32x4.mul(b, i0), u0)
       i1 = f32x4.add(f32x4.mul(b, i1), u1)
       if ((t & 7) == 0) {

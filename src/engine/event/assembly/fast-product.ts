@@ -1,19 +1,24 @@
 // The product of product.ts in 16-bit integers, which the processor multiplies and adds in pairs: nearly twice as fast, with an error
 // of about 1e-4. Two neighbouring upper neurons share a 32-bit word.
+import { rounder4, sign4 } from "./constants"
 
 /**
- * Input gradients as 16-bit numbers: each step has its own scale, so that its largest becomes `bound`. `inputGradient`: `uppers` neurons
- * in blocks of `stride` bytes, 64 bytes a step. `out`: rows of `pairs` words; `scales`: what one unit of a step is worth.
+ * Input gradients as 16-bit numbers: each row has its own scale, so that its largest becomes `bound`. `inputGradient`: `blocks` blocks of
+ * `stride` bytes, whose rows are `by` bytes apart (64 for every step, 128 for every second). `out`: rows of 16 numbers a block; `scales`:
+ * what one unit of a row is worth.
  */
 export function quantise(
-  inputGradient: usize, stride: usize, blocks: i32, steps: i32, bound: f32, out: usize, scales: usize,
+  inputGradient: usize, stride: usize, blocks: i32, rows: i32, by: usize, bound: f32, out: usize, scales: usize,
 ): void {
-  for (let t = 0; t < steps; t++) {
-    const at = inputGradient + (<usize>t << 6)
+  const sign = sign4()
+  const rounder = rounder4()
+  for (let row = 0; row < rows; row++) {
+    const at = inputGradient + <usize>row * by
     let largest = f32x4.splat(0)
     for (let block = 0, from = at; block < blocks; block++, from += stride) {
-      largest = f32x4.max(largest, f32x4.max(f32x4.abs(v128.load(from)), f32x4.abs(v128.load(from, 16))))
-      largest = f32x4.max(largest, f32x4.max(f32x4.abs(v128.load(from, 32)), f32x4.abs(v128.load(from, 48))))
+      const x = f32x4.pmax(v128.andnot(v128.load(from), sign), v128.andnot(v128.load(from, 16), sign))
+      const y = f32x4.pmax(v128.andnot(v128.load(from, 32), sign), v128.andnot(v128.load(from, 48), sign))
+      largest = f32x4.pmax(largest, f32x4.pmax(x, y))
     }
     const top: f32 = max(
       max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
@@ -21,12 +26,12 @@ export function quantise(
     )
     const live = top > 1e-30
     const factor = f32x4.splat(live ? bound / top : 0)
-    store<f32>(scales + (<usize>t << 2), live ? top / bound : 0)
+    store<f32>(scales + (<usize>row << 2), live ? top / bound : 0)
     for (let block = 0, from = at; block < blocks; block++, from += stride, out += 32) {
-      const a = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from), factor)))
-      const b = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 16), factor)))
-      const c = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 32), factor)))
-      const d = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 48), factor)))
+      const a = i32x4.sub(f32x4.add(f32x4.mul(v128.load(from), factor), rounder), rounder)
+      const b = i32x4.sub(f32x4.add(f32x4.mul(v128.load(from, 16), factor), rounder), rounder)
+      const c = i32x4.sub(f32x4.add(f32x4.mul(v128.load(from, 32), factor), rounder), rounder)
+      const d = i32x4.sub(f32x4.add(f32x4.mul(v128.load(from, 48), factor), rounder), rounder)
       v128.store(out, i16x8.narrow_i32x4_s(a, b))
       v128.store(out, i16x8.narrow_i32x4_s(c, d), 16)
     }
@@ -34,21 +39,23 @@ export function quantise(
 }
 
 /**
- * One lower block: `out[t] (+)= sum over upper neurons of gradient x weight`, for `steps` steps, a multiple of four. `gradient` and `scales`
- * are from `quantise`; `weights`: two halves of `pairs` x 8 neurons x 2 numbers of 16 bits; `worth`: what one unit of each neuron's
- * weights is worth.
+ * One lower block: `out[row] (+)= sum over upper neurons of gradient x weight`, for `rows` rows, a multiple of four, `by` bytes apart.
+ * `gradient` and `scales` are from `quantise`, rows of `rowWords` words, of which the first `pairs` count; `weights`: two halves of
+ * `rowWords` x 8 neurons x 2 numbers of 16 bits; `worth`: what one unit of each neuron's weights is worth.
  */
 export function fastProduct(
-  gradient: usize, scales: usize, pairs: i32, weights: usize, worth: usize, steps: i32, out: usize, add: i32,
+  gradient: usize, scales: usize, rowWords: i32, pairs: i32, weights: usize, worth: usize, rows: i32, by: usize, out: usize, add: i32,
 ): void {
-  const row = <usize>pairs << 2
+  const row = <usize>rowWords << 2
   const row2 = row << 1
   const row3 = row2 + row
+  const used = <usize>pairs << 2
   for (let half: usize = 0; half < 2; half++) {
-    const first = weights + half * (<usize>pairs << 5)
+    const first = weights + half * (<usize>rowWords << 5)
     const worth0 = v128.load(worth + (half << 5))
     const worth1 = v128.load(worth + (half << 5), 16)
-    for (let t = 0; t < steps; t += 4) {
+    let to = out + (half << 5)
+    for (let t = 0; t < rows; t += 4) {
       let a = i32x4.splat(0)
       let b = a
       let c = a
@@ -59,7 +66,7 @@ export function fastProduct(
       let h = a
       let w = first
       let at = gradient + <usize>t * row
-      for (const end = at + row; at < end; at += 4) {
+      for (const end = at + used; at < end; at += 4) {
         const w0 = v128.load(w)
         const w1 = v128.load(w, 16)
         const x = v128.load32_splat(at)
@@ -76,11 +83,12 @@ export function fastProduct(
         h = i32x4.add(h, i32x4.dot_i16x8_s(q, w1))
         w += 32
       }
-      const to = out + (half << 5) + (<usize>t << 6)
-      put(a, b, worth0, worth1, scales + (<usize>t << 2), to, add)
-      put(c, d, worth0, worth1, scales + (<usize>t << 2) + 4, to + 64, add)
-      put(e, f, worth0, worth1, scales + (<usize>t << 2) + 8, to + 128, add)
-      put(g, h, worth0, worth1, scales + (<usize>t << 2) + 12, to + 192, add)
+      const scale = scales + (<usize>t << 2)
+      put(a, b, worth0, worth1, scale, to, add)
+      put(c, d, worth0, worth1, scale + 4, to + by, add)
+      put(e, f, worth0, worth1, scale + 8, to + (by << 1), add)
+      put(g, h, worth0, worth1, scale + 12, to + by * 3, add)
+      to += by << 2
     }
   }
 }

@@ -1,7 +1,8 @@
 // The spike response model: a post-synaptic filter (alpha recurrence, or any taps), then threshold and refractory response.
 // Equations in src/network/neurons/srm-alpha.ts. One block of 16 neurons, 64 bytes a step.
+import { one4, sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteSpikes, one4, sign4 } from "./surrogate"
+import { emit, noteHalf } from "./surrogate"
 
 /**
  * Alpha filter as two leaky sums: p(t) = a p(t-1) + input(t), q(t) = a (q(t-1) + p(t-1)), out = height q with height = e / tau,
@@ -49,6 +50,7 @@ export function alphaBackward(
 ): void {
   const a = f32x4.splat(decay)
   const c = f32x4.splat(height)
+  const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
   for (let half: usize = 0; half < 64; half += 32) {
     let p0 = v128.load(state + half)
@@ -57,8 +59,8 @@ export function alphaBackward(
     let q1 = v128.load(state + half, 80)
     for (let t = to - 1; t >= from; t--) {
       const at = half + (<usize>t << 6)
-      const g0 = f32x4.mul(f32x4.abs(v128.load(slopes + at)), v128.load(spikeGradient + at))
-      const g1 = f32x4.mul(f32x4.abs(v128.load(slopes + at, 16)), v128.load(spikeGradient + at, 16))
+      const g0 = f32x4.mul(v128.andnot(v128.load(slopes + at), sign), v128.load(spikeGradient + at))
+      const g1 = f32x4.mul(v128.andnot(v128.load(slopes + at, 16), sign), v128.load(spikeGradient + at, 16))
       p0 = f32x4.mul(a, f32x4.add(p0, q0))
       p1 = f32x4.mul(a, f32x4.add(p1, q1))
       q0 = f32x4.add(f32x4.mul(a, q0), f32x4.mul(c, g0))
@@ -157,7 +159,7 @@ function respond(
   const b = v128.load32_splat(table)
   const c = v128.load32_splat(table, 4)
   const theta = v128.load32_splat(table, 8)
-  const inverse = v128.load32_splat(table, 12)
+  const breadth = v128.load32_splat(table, 12)
   const tall = v128.load32_splat(table, 16)
   const length = <i32>load<f32>(table, 20)
   const decay = load<f32>(table)
@@ -176,6 +178,7 @@ function respond(
     let q0 = v128.load(state + half, 64)
     let q1 = v128.load(state + half, 80)
     let io = block + half + (<usize>from << 6)
+    let mask = masks + <usize>from * stride + (half >> 5)
     for (let t = from; t < to; t++) {
       q0 = f32x4.mul(b, f32x4.add(q0, p0))
       q1 = f32x4.mul(b, f32x4.add(q1, p1))
@@ -196,14 +199,16 @@ function respond(
       const s1 = f32x4.ge(u1, theta)
       p0 = f32x4.add(p0, v128.and(s0, one))
       p1 = f32x4.add(p1, v128.and(s1, one))
-      emit(kind, io, u0, s0, theta, inverse, tall, one, sign)
-      emit(kind, io + 16, u1, s1, theta, inverse, tall, one, sign)
+      emit(kind, io, u0, s0, theta, breadth, tall, sign)
+      emit(kind, io + 16, u1, s1, theta, breadth, tall, sign)
       if ((t & 7) == 0) {
         p0 = flush(p0)
         p1 = flush(p1)
         q0 = flush(q0)
         q1 = flush(q1)
       }
+      noteHalf(mask, s0, s1)
+      mask += stride
       io += 64
     }
     v128.store(state + half, p0)
@@ -211,7 +216,6 @@ function respond(
     v128.store(state + half, q0, 64)
     v128.store(state + half, q1, 80)
   }
-  noteSpikes(block, from, to, masks, stride)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
@@ -240,7 +244,7 @@ function straightThrough(table: usize, block: usize, from: i32, to: i32, state: 
 /**
  * Post-synaptic potential to surrogate derivatives and spikes, in place: u(t) -= height r(t), with r the alpha response to the neuron's
  * own spikes before t, cut after `length` steps, for steps from <= t < to; `state` (128 bytes) is carried from one stretch to the next.
- * `table`: decay a step, height, threshold, 1 / width and scale of the surrogate, length. `kind`: the surrogate; `masks`: 16 bits a step,
+ * `table`: decay a step, height, threshold, breadth and height of the surrogate (`emit`), length. `kind`: the surrogate; `masks`: 16 bits a step,
  * `stride` bytes apart.
  */
 export function refractory(
@@ -258,7 +262,8 @@ export function refractory(
 /** Membrane gradient = surrogate derivative x gradient of the spikes. */
 export function membraneGradient(slopes: usize, spikeGradient: usize, out: usize, steps: i32): void {
   const end = <usize>steps << 6
+  const sign = sign4()
   for (let at: usize = 0; at < end; at += 16) {
-    v128.store(out + at, f32x4.mul(f32x4.abs(v128.load(slopes + at)), v128.load(spikeGradient + at)))
+    v128.store(out + at, f32x4.mul(v128.andnot(v128.load(slopes + at), sign), v128.load(spikeGradient + at)))
   }
 }

@@ -1,53 +1,48 @@
 // Surrogate derivatives; formulas in src/network/surrogate.ts, whose order of kinds is the one here. Every neuron's forward pass ends
 // with `emit`: the membrane potential becomes the surrogate derivative with the spike in its sign bit.
-import { exp4 } from "./exp"
-
-// V8 builds a vector literal anew each time a loop passes it; one that was loaded stays. The engine writes these at the start of the memory.
-const constants: usize = 192
+import { one4 } from "./constants"
+import { powerOfTwo4 } from "./exp"
 
 // @ts-ignore: decorator
 @inline
-export function one4(): v128 {
-  return v128.load(constants)
-}
-
-// @ts-ignore: decorator
-@inline
-export function sign4(): v128 {
-  return v128.load(constants, 16)
-}
-
-// @ts-ignore: decorator
-@inline
-function shape(kind: i32, x: v128, one: v128, sign: v128): v128 {
-  const size = v128.andnot(x, sign)
-  if (kind == 0) return exp4(v128.or(x, sign))
+function slope(kind: i32, distance: v128, breadth: v128, height: v128, sign: v128): v128 {
+  if (kind == 0) return f32x4.mul(height, powerOfTwo4(f32x4.mul(v128.andnot(distance, sign), breadth)))
   if (kind == 1) {
-    const r = f32x4.div(one, f32x4.add(one, size))
+    const r = f32x4.div(height, f32x4.add(breadth, v128.andnot(distance, sign)))
     return f32x4.mul(r, r)
   }
   if (kind == 2) {
-    const y = f32x4.mul(x, f32x4.splat(1.5707963267948966))
-    return f32x4.div(one, f32x4.add(one, f32x4.mul(y, y)))
+    const y = f32x4.mul(distance, breadth)
+    return f32x4.div(height, f32x4.add(one4(), f32x4.mul(y, y)))
   }
-  if (kind == 3) return f32x4.max(f32x4.splat(0), f32x4.sub(one, size))
   if (kind == 4) {
-    const e = exp4(v128.or(x, sign))
-    const d = f32x4.add(one, e)
-    return f32x4.div(f32x4.mul(f32x4.splat(4), e), f32x4.mul(d, d))
+    const e = powerOfTwo4(f32x4.mul(v128.andnot(distance, sign), breadth))
+    const d = f32x4.add(one4(), e)
+    return f32x4.div(f32x4.mul(height, e), f32x4.mul(d, d))
   }
-  if (kind == 5) return v128.and(one, f32x4.lt(size, one))
-  return one
+  if (kind == 6) return height
+  const size = f32x4.mul(v128.andnot(distance, sign), breadth)
+  if (kind == 5) return v128.and(height, f32x4.lt(size, one4()))
+  return f32x4.mul(height, f32x4.pmax(f32x4.splat(0), f32x4.sub(one4(), size)))
 }
 
-/** Stores the derivative at u of four neurons, with the sign bit set where `spiked` (u >= threshold). */
+/**
+ * Stores the derivative at u of four neurons, with the sign bit set where `spiked` (u >= threshold). `breadth` and `height` are loaded from
+ * the neuron's table, where src/engine/event/neurons/slope.ts puts them: V8 would work out anew in each turn of a loop what is not loaded.
+ */
 // @ts-ignore: decorator
 @inline
 export function emit(
-  kind: i32, at: usize, u: v128, spiked: v128, theta: v128, inverse: v128, height: v128, one: v128, sign: v128,
+  kind: i32, at: usize, u: v128, spiked: v128, theta: v128, breadth: v128, height: v128, sign: v128,
 ): void {
-  const slope = f32x4.mul(height, shape(kind, f32x4.mul(f32x4.sub(u, theta), inverse), one, sign))
-  v128.store(at, v128.or(slope, v128.and(spiked, sign)))
+  v128.store(at, v128.or(slope(kind, f32x4.sub(u, theta), breadth, height, sign), v128.and(spiked, sign)))
+}
+
+/** Notes which of eight neurons spiked: 8 bits. */
+// @ts-ignore: decorator
+@inline
+export function noteHalf(mask: usize, low: v128, high: v128): void {
+  store<u8>(mask, i32x4.bitmask(low) | (i32x4.bitmask(high) << 4))
 }
 
 /** Notes the spikes of a block in steps from <= t < to, which stand in the sign bits, as 16 bits a step, `stride` bytes apart. */

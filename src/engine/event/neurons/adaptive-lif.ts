@@ -1,11 +1,11 @@
 import { type AdaptiveLif, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
+import { slopeNumbers } from "./slope.js"
 
 /** Equations in src/network/neurons/adaptive-lif.ts; kernels in assembly/adaptive-lif.ts. */
 export function adaptiveLifKernel(neuron: AdaptiveLif, dt: number): NeuronKernel {
   const { threshold, reset, adapts, coupling, jump } = neuron
-  const { kind, width, scale } = neuron.surrogate
-  const surrogate = surrogateKinds.indexOf(kind)
+  const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
   const membrane = Math.exp(-dt / neuron.tauMembrane)
   const adaptation = Math.exp(-dt / neuron.tauAdaptation)
   return {
@@ -14,8 +14,7 @@ export function adaptiveLifKernel(neuron: AdaptiveLif, dt: number): NeuronKernel
       adaptation,
       threshold,
       reset === "soft" ? threshold : 0,
-      1 / width,
-      scale,
+      ...slopeNumbers(neuron.surrogate),
       adapts === "current" ? 1 - membrane : 0,
       adapts === "threshold" ? 1 : 0,
       (1 - adaptation) * coupling,

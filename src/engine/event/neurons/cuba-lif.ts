@@ -1,5 +1,6 @@
 import { type CubaLif, type Lif, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
+import { slopeNumbers } from "./slope.js"
 
 /** Equations in src/network/neurons/cuba-lif.ts; kernels in assembly/cuba-lif.ts. */
 export const cubaLifKernel = (neuron: CubaLif, dt: number): NeuronKernel =>
@@ -8,12 +9,11 @@ export const cubaLifKernel = (neuron: CubaLif, dt: number): NeuronKernel =>
 /** @param current what is left of the current after a step */
 export function cubaLifKernelOf(neuron: CubaLif | Lif, decay: number, current: number): NeuronKernel {
   const { threshold, reset } = neuron
-  const { kind, width, scale } = neuron.surrogate
-  const surrogate = surrogateKinds.indexOf(kind)
+  const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
   const hard = reset === "hard" ? 1 : 0
   const fall = reset === "soft" ? decay * threshold : 0
   return {
-    table: Float32Array.of(decay, current, threshold, fall, 1 / width, scale),
+    table: Float32Array.of(decay, current, threshold, fall, ...slopeNumbers(neuron.surrogate)),
     inPlace: true,
     whole: false,
     forward: (k, { slopes, masks, maskStride, state, table }, { from, to }) =>

@@ -1,5 +1,6 @@
 import { alphaTaps, type SrmAlpha, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
+import { slopeNumbers } from "./slope.js"
 
 /** A cut further away than any window. */
 const never = 1e6
@@ -10,8 +11,7 @@ const taken = 6
 /** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const { threshold, refractoryScale, cut, psp } = neuron
-  const { kind, width, scale } = neuron.surrogate
-  const surrogate = surrogateKinds.indexOf(kind)
+  const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
   const tau = (neuron.tau ?? dt) / dt
   const tauRefractory = (neuron.tauRefractory ?? 2 * dt) / dt
   const decay = Math.exp(-1 / tau)
@@ -22,8 +22,7 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
     Math.exp(-1 / tauRefractory),
     (refractoryScale * threshold * Math.E) / tauRefractory,
     threshold,
-    1 / width,
-    scale,
+    ...slopeNumbers(neuron.surrogate),
     cut ? alphaTaps(tauRefractory).length : never,
   ]
   return {

@@ -1,0 +1,19 @@
+// Filling memory that threads share is slow from JavaScript.
+
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes)
+}
+
+/** Copies the first 64 bytes to each of `steps` steps. */
+export function repeat(at: usize, steps: i32): void {
+  const a = v128.load(at)
+  const b = v128.load(at, 16)
+  const c = v128.load(at, 32)
+  const d = v128.load(at, 48)
+  for (const end = at + (<usize>steps << 6); at < end; at += 64) {
+    v128.store(at, a)
+    v128.store(at, b, 16)
+    v128.store(at, c, 32)
+    v128.store(at, d, 48)
+  }
+}

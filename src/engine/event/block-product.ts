@@ -1,0 +1,68 @@
+import type { Kernels } from "./kernels.js"
+import { blockSize, type ConnectionLayout, mostDeviations, type PopulationLayout, type Scratch } from "./layout.js"
+
+/** How the product that brings a gradient to the population below is worked out: in 32-bit floats, in 16-bit integers, or every second step of it in these. */
+export const productKinds = ["exact", "integers", "interpolated"] as const
+export type ProductKind = (typeof productKinds)[number]
+
+/** Writes (or adds) the gradient of a block of the population below to `out`. */
+export type BlockProduct = (block: number, out: number) => void
+
+/**
+ * Deviations from the mean of the neighbouring steps that count, as a share of the mean over the steps of the largest input gradient. Half of it
+ * saves little error, twice of it little time.
+ */
+const countingDeviation = 0.006
+
+/** What a thread works a product out with. */
+export interface ProductPlace {
+  readonly k: Kernels
+  readonly memory: WebAssembly.Memory
+  readonly scratch: Scratch
+}
+
+/**
+ * What brings the input gradients of a connection's target, which begin at `inputGradient`, to the spikes of its source, for `count` steps;
+ * a block of the source at a time. `add`: whether to what is there.
+ */
+export function blockProduct(
+  kind: ProductKind,
+  { k, memory, scratch }: ProductPlace,
+  { transposed, pairs, worth, gradientBound }: ConnectionLayout,
+  { size, blocks, gradientStride: stride }: PopulationLayout,
+  inputGradient: number,
+  count: number,
+  add: boolean,
+): BlockProduct {
+  // buffers have room for a multiple of eight steps
+  const steps = Math.ceil(count / 4) * 4
+  const numbers = blocks * blockSize * blockSize
+  const floats = (block: number) => transposed + 4 * block * numbers
+  const adding = add ? 1 : 0
+  if (kind === "exact") {
+    return (block, out) => k.product(inputGradient, stride, size, floats(block), steps, out, adding)
+  }
+  const { gradient, scales, deviations } = scratch
+  const [bound] = new Float32Array(memory.buffer, gradientBound, 1)
+  const rowWords = (blocks * blockSize) / 2
+  const quantised = (rows: number, by: number) => {
+    k.quantise(inputGradient, stride, blocks, rows, by, bound, gradient, scales)
+    return (block: number, out: number) => {
+      const [weights, own] = [pairs + 2 * block * numbers, worth + 4 * block * blockSize]
+      k.fastProduct(gradient, scales, rowWords, Math.ceil(size / 2), weights, own, rows, by, out, adding)
+    }
+  }
+  // too short a stretch says nothing about the size of gradients; and what is there is not to be interpolated
+  if (kind === "integers" || add || count < 8) return quantised(steps, 64)
+  const everySecond = quantised(Math.ceil(count / 8) * 4, 128)
+  const known = Math.floor(count / 8) * 4
+  const least = (countingDeviation * bound * k.sum(scales, known)) / known
+  const most = mostDeviations(count)
+  const found = k.deviations(inputGradient, stride, blocks, count, least, deviations, most)
+  // with so many, the whole product costs less
+  if (found === most) return quantised(steps, 64)
+  return (block, out) => {
+    everySecond(block, out)
+    k.interpolate(out, count, deviations, found, floats(block))
+  }
+}
