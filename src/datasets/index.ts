@@ -1,4 +1,5 @@
 export { binSpikes } from "./bin-spikes.js"
+export { compareSplits, type SplitRow } from "./compare-splits.js"
 export { type EncodeOptions, encodeWavs } from "./encode-wavs.js"
 export {
   type DeltaOptions,

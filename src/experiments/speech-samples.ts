@@ -1,4 +1,4 @@
-import { freshNorm, type Normalised, normalise, split, type Variant } from "../datasets/index.js"
+import { freshNorm, type Normalised, normalise, type SplitOptions, split, type Variant } from "../datasets/index.js"
 import { jitter } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { TrainingData } from "../train/index.js"
@@ -23,8 +23,8 @@ export const speechSet = (whole: SpikeDataset): SpeechSet => ({
 /** Which samples a speech training sees, and in which state. */
 export interface SpeechSamplesSpec {
   readonly variant: Variant
-  /** random: by lot; speaker: nobody is heard both in training and in the test. */
-  readonly by: "random" | "speaker"
+  /** How they are parted; see {@link split}. */
+  readonly by: SplitOptions["by"]
   readonly seed: number
   /** Another random norm subset of the training spikes at each epoch, instead of the paper's one fixed subset. */
   readonly fresh: boolean

@@ -1,3 +1,4 @@
+import type { SplitOptions } from "../datasets/index.js"
 import { reverse } from "../perturb/index.js"
 import { accuracyBars } from "./accuracy-bars.js"
 import { chosenSizes } from "./chosen-sizes.js"
@@ -10,7 +11,7 @@ import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
 import { trainedSpeech } from "./trained-speech.js"
 
 export interface SplitCondition {
-  by: "random" | "speaker"
+  by: SplitOptions["by"]
   /** Which spikes training shows: another norm subset at each epoch, jittered by a step (ours), or one fixed subset (the paper's). */
   shown: "fresh subsets" | "one subset"
   model: SpeechClassifier
@@ -22,6 +23,8 @@ export type SplitMeasures = { accuracy: number; reversed: number; trainAccuracy?
 export interface SplitSizes {
   models: readonly SpeechClassifier[]
   seeds: readonly number[]
+  /** Ways to part the samples; by default all that the data set allows but the paper's by position, which is a lot like any other. */
+  by?: readonly SplitOptions["by"][]
 }
 
 const sizes: { readonly [scale in Scale]: SplitSizes } = {
@@ -34,7 +37,8 @@ const sizes: { readonly [scale in Scale]: SplitSizes } = {
 }
 
 /**
- * How much the way of asking decides: samples parted by lot or so that the test's speakers were never heard, and one fixed norm subset
+ * How much the way of asking decides: samples parted by lot or so that the test's speakers were never heard (or into the public
+ * training and test file), and one fixed norm subset
  * of the spikes, which a small data set is learned by heart from, against fresh ones.
  */
 export function splitFigure(
@@ -43,7 +47,7 @@ export function splitFigure(
   const plan = speechPlan(options)
   const { models, seeds } = chosenSizes(sizes, options.scale, options)
   const conditions = combinations({
-    by: options.data.speakers ? (["random", "speaker"] as const) : (["random"] as const),
+    by: options.by ?? waysOf(options.data),
     shown: ["fresh subsets", "one subset"] as const,
     model: models,
     seed: seeds,
@@ -70,3 +74,9 @@ export function splitFigure(
       ),
   })
 }
+
+const waysOf = ({ speakers, sources }: SpeechFigureOptions["data"]): SplitOptions["by"][] => [
+  "random",
+  ...(speakers ? (["speaker"] as const) : []),
+  ...(sources?.some((source) => source > 0) ? (["file"] as const) : []),
+]

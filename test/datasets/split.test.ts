@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { merge, shuffle, split } from "../../src/datasets/index.js"
+import { compareSplits, merge, shuffle, split } from "../../src/datasets/index.js"
 import { fromSamples, type SpikeDataset } from "../../src/spikes/index.js"
 
 /** Sample s has s as its only time, class s mod 4, speaker s mod 10. */
@@ -125,4 +125,27 @@ test("split by file tests the samples of the last file, whatever their order, an
   assert.equal(train.length + validation.length, 80)
   assert.ok(validation.length >= 8)
   assert.throws(() => split(numbered(20), { by: "file", seed: 1 }), /not read from a train and a test file/)
+})
+
+test("compareSplits shows the ways side by side: sizes, speakers in common, and why a way is closed", () => {
+  const second = numbered(40)
+  const both = merge(numbered(80), second.with({ speakers: second.speakers!.map((speaker) => 20 + (speaker % 2)) }))
+  const rows = compareSplits(shuffle(both, { seed: 2 }), { seed: 1 })
+  assert.deepEqual(
+    rows.map(({ by, train, validation, test, leftOut }) => [by, train + validation, test, leftOut]),
+    [
+      ["position", 90, 18, 12],
+      ["file", 80, 40, 0],
+      ["speaker", rows[2].train + rows[2].validation, rows[2].test, 0],
+      ["random", 90, 30, 0],
+    ],
+  )
+  assert.deepEqual(
+    rows.map(({ testSpeakersHeard }) => testSpeakersHeard! > 0),
+    [true, false, false, true],
+  )
+  assert.equal(rows[1].fewestOfAClass, 10)
+  const [, file, speaker] = compareSplits(numbered(40).with({ speakers: undefined }), { seed: 1 })
+  assert.match(file.notPossible!, /not read from a train and a test file/)
+  assert.match(speaker.notPossible!, /no speaker in this data set/)
 })

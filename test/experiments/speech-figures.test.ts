@@ -111,6 +111,18 @@ test("splits compare speakers with lots, and fresh subsets with one", async () =
   assert.ok(rows.every(({ accuracy, reversed }) => accuracy >= 0 && reversed >= 0))
 })
 
+test("splits take the public test file too where there is one, and the paper's way by position on demand", async () => {
+  const sources = Uint16Array.from({ length: data.length }, (_, s) => Number(s % 4 === 0))
+  const counts = { ...options, models: ["count MLP"] } as const
+  const ways = (rows: readonly { by: string }[]) => [...new Set(rows.map(({ by }) => by))]
+  assert.deepEqual(ways(await splitFigure({ ...counts, data: data.with({ sources }) }).run()), [
+    "random",
+    "speaker",
+    "file",
+  ])
+  assert.deepEqual(ways(await splitFigure({ ...counts, by: ["position"] }).run()), ["position"])
+})
+
 test("delays within one step stay there when fixed, and move when trained", async () => {
   const [fixed, trained] = await delayFigure({ ...options, starts: ["narrow"] }).run()
   assert.equal(fixed.moved1 + fixed.moved2, 0)
