@@ -67,6 +67,14 @@ const refused: [string, RegExp][] = [
   ["unit-900.h5", /unit-900\.h5: spikes\/units\[2\]\[5\] is 900; there are 40 units/],
   ["mislabelled.h5", /mislabelled\.h5: labels\[10\] is 5 and extra\/keys names 3 classes only\.$/],
   ["fewer-labels.h5", /fewer-labels\.h5: spikes\/times has 12 samples and labels has 3\.$/],
+  ["infinite.h5", /infinite\.h5: spikes\/times\[2\]\[5\] is Infinity; it must be seconds from 0 on\.$/],
+  ["no-spikes.h5", /no-spikes\.h5: there is no spikes\/times in it\.$/],
+  ["no-labels.h5", /no-labels\.h5: there is no labels in it\.$/],
+  ["minus-label.h5", /minus-label\.h5: labels\[2\] is -1; it must be a whole number >= 0\.$/],
+  ["whole-times.h5", /whole-times\.h5: spikes\/times must hold one list of floats \(seconds\) a sample\.$/],
+  ["fewer-speakers.h5", /fewer-speakers\.h5: extra\/speaker has 3 samples and labels has 12\.$/],
+  ["odd-lists.h5", /odd-lists\.h5: sample 2 has \d+ spikes\/times and \d+ spikes\/units\.$/],
+  ["norm.h5", /norm\.h5: there is no labels in it\.$/],
   ["empty.h5", /empty\.h5: labels is empty; there are no samples\.$/],
 ]
 for (const [name, message] of refused) {

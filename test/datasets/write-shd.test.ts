@@ -1,4 +1,5 @@
 import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -7,6 +8,10 @@ import { readShd, writeShd } from "../../src/datasets/index.js"
 import { lookup3 } from "../../src/datasets/lookup3.js"
 import { random } from "../../src/random.js"
 import { fromSamples } from "../../src/spikes/index.js"
+import { load } from "../scripts/load.js"
+import { fixture } from "./fixture.js"
+
+const { venvProgram } = await load<{ venvProgram(name: string): string }>("setup/paths.mjs")
 
 /** 300 samples of 0 to 900 spikes, so that lists fill more than one heap. */
 const stream = random(3)
@@ -41,6 +46,27 @@ test("a data set written in the SHD layout is read back as it was", async () => 
     await writeShd(path, data)
     assert.deepEqual((await readShd(path)).fields(), data.fields())
     assert.deepEqual(readdirSync(folder), ["mine.h5"])
+  })
+})
+
+test("h5py reads a data set that was written, line by line as tonic does", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "mine.h5")
+    await writeShd(path, data)
+    const out = execFileSync(venvProgram("python"), [fixture("read_back.py"), "h5py", path], { maxBuffer: 2 ** 26 })
+    const read = JSON.parse(out.toString()) as { [column in "times" | "units"]: number[][] } & {
+      [column in "labels" | "speakers"]: number[]
+    } & { classes: string[] }
+    assert.deepEqual(read.classes, data.classNames)
+    assert.deepEqual([read.labels, read.speakers], [[...data.labels], [...data.speakers!]])
+    for (const [s, { times, units }] of [...data].entries()) {
+      assert.deepEqual(read.units[s], [...units])
+      // Microseconds; a bin lasts 14 ms.
+      assert.deepEqual(
+        read.times[s].map((time) => Math.floor(time / 14_000)),
+        [...times],
+      )
+    }
   })
 })
 
