@@ -22,12 +22,7 @@ export function classifier(
     if (data.unitCount !== unitCount) {
       throw new RangeError(`${name}: fitted to ${unitCount} units, and "${data.name}" has ${data.unitCount}.`)
     }
-    const all = scores(data)
-    return Uint16Array.from({ length: data.length }, (_, s) => {
-      let best = 0
-      for (let k = 1; k < classes; k++) if (all[s * classes + k] > all[s * classes + best]) best = k
-      return best
-    })
+    return decisions(scores(data), classes)
   }
   return {
     predict,
@@ -36,4 +31,13 @@ export function classifier(
       return predict(data).filter((decided, s) => decided === data.labels[s]).length / data.length
     },
   }
+}
+
+/** The class of the highest score in each row, the first on a tie. */
+export function decisions(scores: ArrayLike<number>, classes: number): Uint16Array {
+  return Uint16Array.from({ length: scores.length / classes }, (_, s) => {
+    let best = 0
+    for (let k = 1; k < classes; k++) if (scores[s * classes + k] > scores[s * classes + best]) best = k
+    return best
+  })
 }

@@ -10,7 +10,19 @@ import type { SpikeDataset } from "../spikes/index.js"
 export function freshNorm(
   part: SpikeDataset,
   minimum: ArrayLike<number>,
-  { seed, epoch = 0 }: { seed: number; epoch?: number },
+  options: { seed: number; epoch?: number },
+): SpikeDataset {
+  return drawNorm(part, minimum, { ...options, numberOf: (s) => s })
+}
+
+/**
+ * {@link freshNorm} of some samples of a data set, which is the same as those samples of its freshNorm.
+ * @param numberOf for each sample its number in the whole data set
+ */
+export function drawNorm(
+  part: SpikeDataset,
+  minimum: ArrayLike<number>,
+  { seed, epoch = 0, numberOf }: { seed: number; epoch?: number; numberOf: (sample: number) => number },
 ): SpikeDataset {
   if (minimum.length !== part.unitCount) {
     throw new RangeError(
@@ -26,7 +38,7 @@ export function freshNorm(
   const wanted = new Uint16Array(part.unitCount)
   let end = 0
   for (let s = 0; s < part.length; s++) {
-    const stream = random(seed, epoch, s)
+    const stream = random(seed, epoch, numberOf(s))
     left.fill(0)
     wanted.set(minimum)
     for (let k = part.offsets[s]; k < part.offsets[s + 1]; k++) left[part.units[k]]++

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { SpikeDataset } from "../spikes/index.js"
 import { cacheFolder, type RemoteName, remoteSet } from "./fetch/index.js"
 import type { NormaliseOptions } from "./normalise.js"
-import { normaliseFiles } from "./normalise-files.js"
+import { variantOfFiles } from "./normalise-files.js"
 import { readNorm } from "./read-norm.js"
 import { type ReadShdOptions, readShd } from "./read-shd.js"
 import { shuffle } from "./shuffle.js"
@@ -26,7 +26,7 @@ export async function shd(options: LoadOptions = {}): Promise<SpikeDataset> {
 }
 
 /**
- * The Spiking Speech Commands, all three files together, fetched before with `spiketime data fetch ssc`. The whole variant takes some 2 GB of memory;
+ * The Spiking Speech Commands, all three files together, fetched before with `spiketime data fetch ssc`. The whole variant takes 4 bytes a spike, and twice that while it is read: several GB;
  * part and norm are read in pieces.
  * @throws Error when the files are not there
  */
@@ -56,7 +56,7 @@ async function load(name: RemoteName, options: LoadOptions): Promise<SpikeDatase
   const { variant = "whole", seed = 1, folder } = options
   const files = filesOf(name, folder)
   if (variant === "whole") return shuffle(await readShd(files, options), { seed })
-  if (variant === "part" || variant === "norm") return (await normaliseFiles(files, { ...options, seed }))[variant]
+  if (variant === "part" || variant === "norm") return variantOfFiles(files, variant, { ...options, seed })
   throw new RangeError(`${name}: variant "${variant}" is not known; give "whole", "part" or "norm".`)
 }
 

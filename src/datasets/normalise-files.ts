@@ -1,7 +1,10 @@
 import { SpikeDataset } from "../spikes/index.js"
+import { drawNorm } from "./fresh-norm.js"
 import { finish, type Normalised, type NormaliseOptions, type NormPlan, planNorm } from "./normalise.js"
 import { pickUnits } from "./pick-units.js"
 import { pathsOf, type ReadShdOptions, type ShdSource, shdChunks } from "./read-shd.js"
+
+type Options = NormaliseOptions & ReadShdOptions
 
 /**
  * {@link normalise} for files of the SHD layout that are too large to be held in memory (SSC): they are read twice, once for the counts
@@ -9,18 +12,37 @@ import { pathsOf, type ReadShdOptions, type ShdSource, shdChunks } from "./read-
  *
  * @throws Error and RangeError as readShd and normalise do
  */
-export async function normaliseFiles(
-  source: ShdSource,
-  options: NormaliseOptions & ReadShdOptions,
-): Promise<Normalised> {
-  const { counts, labels, first, spikes } = await countSpikes(source, options)
-  const plan = planNorm(counts, labels, first, options)
-  const part = await collect(source, options, plan, counts, first)
-  return finish(plan, part, spikes, first.name, options)
+export async function normaliseFiles(source: ShdSource, options: Options): Promise<Normalised> {
+  const first = await countSpikes(source, options)
+  const plan = planNorm(first.counts, first.labels, first.empty, options)
+  return finish(plan, await collectPart(source, options, plan, first), first.spikes, first.empty.name, options)
 }
 
-/** First reading: the spike counts of all samples, a byte each where that is enough. */
-async function countSpikes(source: ShdSource, options: ReadShdOptions) {
+/**
+ * Only the part or only the norm of such files: the norm takes a tenth of the memory of the part.
+ * @throws Error and RangeError as readShd and normalise do
+ */
+export async function variantOfFiles(
+  source: ShdSource,
+  variant: "part" | "norm",
+  options: Options,
+): Promise<SpikeDataset> {
+  const first = await countSpikes(source, options)
+  const plan = planNorm(first.counts, first.labels, first.empty, options)
+  return (variant === "part" ? collectPart : collectNorm)(source, options, plan, first)
+}
+
+/** What the first reading finds. */
+interface FirstReading {
+  /** Samples x units; a byte each where that is enough. */
+  counts: Uint8Array | Uint16Array
+  labels: Uint16Array
+  /** The data set without samples. */
+  empty: SpikeDataset
+  spikes: number
+}
+
+async function countSpikes(source: ShdSource, options: ReadShdOptions): Promise<FirstReading> {
   const kind = (options.bins ?? 100) < 256 ? Uint8Array : Uint16Array
   const counts: (Uint8Array | Uint16Array)[] = []
   const labels: number[] = []
@@ -38,35 +60,63 @@ async function countSpikes(source: ShdSource, options: ReadShdOptions) {
     all.set(part, at)
     at += part.length
   }
-  return { counts: all, labels: Uint16Array.from(labels), first: first!, spikes }
+  return { counts: all, labels: Uint16Array.from(labels), empty: first!, spikes }
 }
 
-/** Second reading: every spike that remains goes straight to its place, known from the counts, so that nothing is held twice. */
+/** All spikes of the samples and channels that remain. */
+function collectPart(source: ShdSource, options: Options, plan: NormPlan, first: FirstReading): Promise<SpikeDataset> {
+  const { samples, channels } = plan
+  const offsets = new Uint32Array(samples.length + 1)
+  samples.forEach((sample, i) => {
+    const row = sample * first.empty.unitCount
+    offsets[i + 1] = offsets[i] + channels.reduce((sum, u) => sum + first.counts[row + u], 0)
+  })
+  return collect(source, options, plan, first.empty, {
+    offsets,
+    name: `${first.empty.name}-part`,
+    take: (part) => part,
+  })
+}
+
+/** The random subset of them that norm keeps. */
+function collectNorm(source: ShdSource, options: Options, plan: NormPlan, first: FirstReading): Promise<SpikeDataset> {
+  const each = plan.minimum.reduce((sum, count) => sum + count, 0)
+  return collect(source, options, plan, first.empty, {
+    offsets: Uint32Array.from({ length: plan.samples.length + 1 }, (_, i) => i * each),
+    name: `${first.empty.name}-norm`,
+    take: (part, places) => drawNorm(part, plan.minimum, { seed: options.seed, numberOf: (s) => places[s] }),
+  })
+}
+
+interface Kept {
+  /** Where the spikes of each sample go: known beforehand, so that nothing is held twice. */
+  offsets: Uint32Array
+  name: string
+  /** What is kept of some samples, which have these places in the result. */
+  take: (part: SpikeDataset, places: readonly number[]) => SpikeDataset
+}
+
+/** Second reading: every spike that remains goes straight to its place. */
 async function collect(
   source: ShdSource,
   options: ReadShdOptions,
   { samples, channels }: NormPlan,
-  counts: Uint8Array | Uint16Array,
-  first: SpikeDataset,
+  empty: SpikeDataset,
+  { offsets, name, take }: Kept,
 ): Promise<SpikeDataset> {
-  const offsets = new Uint32Array(samples.length + 1)
-  samples.forEach((sample, i) => {
-    const row = sample * first.unitCount
-    offsets[i + 1] = offsets[i] + channels.reduce((sum, u) => sum + counts[row + u], 0)
-  })
   const times = new Uint16Array(offsets[samples.length])
   const units = new Uint16Array(offsets[samples.length])
   const labels = new Uint16Array(samples.length)
-  const speakers = first.speakers && new Uint16Array(samples.length)
+  const speakers = empty.speakers && new Uint16Array(samples.length)
   const sources = pathsOf(source).length > 1 ? new Uint16Array(samples.length) : undefined
   const place = new Map(Array.from(samples, (sample, i) => [sample, i]))
   let start = 0
   for await (const { chunk, file } of chunksOf(source, options)) {
     const inside = Array.from({ length: chunk.length }, (_, i) => i).filter((i) => place.has(start + i))
-    const picked = pickUnits(chunk.select(inside), channels)
-    for (const [p, i] of inside.entries()) {
-      const to = place.get(start + i)!
-      const sample = picked.sample(p)
+    const places = inside.map((i) => place.get(start + i)!)
+    const kept = take(pickUnits(chunk.select(inside), channels), places)
+    for (const [k, to] of places.entries()) {
+      const sample = kept.sample(k)
       times.set(sample.times, offsets[to])
       units.set(sample.units, offsets[to])
       labels[to] = sample.label
@@ -75,17 +125,8 @@ async function collect(
     }
     start += chunk.length
   }
-  return new SpikeDataset({
-    ...first.fields(),
-    offsets,
-    times,
-    units,
-    labels,
-    speakers,
-    sources,
-    unitCount: channels.length,
-    name: `${first.name}-part`,
-  })
+  const unitCount = channels.length
+  return new SpikeDataset({ ...empty.fields(), offsets, times, units, labels, speakers, sources, unitCount, name })
 }
 
 async function* chunksOf(

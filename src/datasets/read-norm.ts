@@ -56,7 +56,7 @@ function fromMat(bytes: Uint8Array, path: string): Parts {
   const data = X.data
   const counts = new Uint32Array(samples + 1)
   for (let i = 0, s = 0; i < data.length; i++) {
-    if (Number(data[i]) !== 0) counts[s + 1]++
+    if (data[i]) counts[s + 1]++
     if (++s === samples) s = 0
   }
   for (let s = 0; s < samples; s++) counts[s + 1] += counts[s]
@@ -67,7 +67,7 @@ function fromMat(bytes: Uint8Array, path: string): Parts {
   for (let t = 0; t < steps; t++) {
     for (let u = 0; u < unitCount; u++) {
       for (let s = 0; s < samples; s++, i++) {
-        if (Number(data[i]) === 0) continue
+        if (!data[i]) continue
         times[counts[s]] = t
         units[counts[s]++] = u
       }
@@ -76,6 +76,7 @@ function fromMat(bytes: Uint8Array, path: string): Parts {
   return { offsets, times, units, labels, unitCount, steps }
 }
 
+/** Samples read at once where the file is not stored in chunks, and at least so many. */
 const ROWS = 64
 
 async function fromHdf5(path: string): Promise<Parts> {
@@ -96,10 +97,13 @@ function events(file: Hdf5, samples: number, unitCount: number, steps: number) {
   const offsets = new Uint32Array(samples + 1)
   let times: Uint16Array = new Uint16Array(1024)
   let units: Uint16Array = new Uint16Array(1024)
-  for (let from = 0; from < samples; from += ROWS) {
-    const rows = file.read("X", from, Math.min(from + ROWS, samples)) as ArrayLike<number | bigint>
+  // Whole chunks, so that none is unpacked twice.
+  const chunk = file.dataset("X").metadata.chunks?.[0] ?? 1
+  const together = chunk * Math.ceil(ROWS / chunk)
+  for (let from = 0; from < samples; from += together) {
+    const rows = file.read("X", from, Math.min(from + together, samples)) as ArrayLike<number | bigint>
     for (let i = 0, s = from; i < rows.length; s++) {
-      for (let u = 0; u < unitCount; u++) for (let t = 0; t < steps; t++) if (Number(rows[i++]) !== 0) grid.add(t, u)
+      for (let u = 0; u < unitCount; u++) for (let t = 0; t < steps; t++) if (rows[i++]) grid.add(t, u)
       const count = grid.drain(roomTimes, roomUnits, 0)
       const end = offsets[s] + count
       if (end > times.length) {
