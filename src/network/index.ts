@@ -1,11 +1,12 @@
 export { alphaTaps } from "./alpha-taps.js"
+export { type ConnectOptions, connect } from "./connect.js"
 export { type CutNetwork, cutAt } from "./cut-at.js"
 export { axonal, type Delay, type DelayGradient } from "./delay.js"
 export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
 export { filterOf } from "./filter-of.js"
-export { type DataShape, dense, type Layer, type LayerOptions, network, readout } from "./layers.js"
+export { type DataShape, dense, type Layer, type LayerOptions, network, type Recurrent, readout } from "./layers.js"
 export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"
 export { type Neuron, type SpikingNeuron, sendsSpikes } from "./neuron.js"
 export {
@@ -35,5 +36,6 @@ export {
   tensorKinds,
   zerosLike,
 } from "./parameters.js"
+export { leastSteps, type Part, partsOf } from "./parts.js"
 export { exponential, fastSigmoid, type Surrogate, type SurrogateKind, surrogate, surrogateKinds } from "./surrogate.js"
 export { validate } from "./validate.js"

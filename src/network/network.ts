@@ -17,6 +17,8 @@ export interface Connection {
   /** Each target's weights are gain * direction / |direction| instead of plain numbers. */
   readonly weightNorm: boolean
   readonly delay?: Delay
+  /** Whole steps that every spike takes before its delay (0); a cycle needs at least one in all. */
+  readonly latencySteps?: number
 }
 
 /** What a network is, as plain data: it can be saved, sent to a worker, and compiled by either engine. */

@@ -4,6 +4,7 @@ import { oneOf } from "./did-you-mean.js"
 import { filterOf } from "./filter-of.js"
 import type { Network } from "./network.js"
 import { sendsSpikes } from "./neuron.js"
+import { leastSteps, partsOf } from "./parts.js"
 import { surrogateKinds } from "./surrogate.js"
 
 /**
@@ -13,7 +14,8 @@ import { surrogateKinds } from "./surrogate.js"
  */
 export function validate(net: Network): Network {
   const { populations, connections } = net
-  if (!(net.steps >= 1)) throw new RangeError(`network: ${net.steps} steps cannot be simulated; give at least 1.`)
+  if (!(Number.isInteger(net.steps) && net.steps >= 1))
+    throw new RangeError(`network: ${net.steps} steps cannot be simulated; give a whole number, at least 1.`)
   if (populations.length < 2) throw new RangeError("network: there is no layer; give at least a readout.")
   const sizes = new Map<string, number>()
   for (const { name, size, neuron } of populations) {
@@ -33,9 +35,15 @@ export function validate(net: Network): Network {
       `network: population "${silent.name}" is a ${silent.neuron?.kind}, which sends no spikes; it can only be the last.`,
     )
   }
+  if (populations[0].neuron) {
+    throw new RangeError(
+      `network: "${populations[0].name}" is listed before the input, "${inputs[0].name}"; list the input first.`,
+    )
+  }
   const { name: end, neuron: last } = populations[populations.length - 1]
   const silentEnd = last && !sendsSpikes(last) ? end : undefined
-  for (const { from, to, delay } of connections) {
+  for (const connection of connections) {
+    const { from, to, latencySteps = 0 } = connection
     for (const name of [from, to]) {
       if (!sizes.has(name))
         throw new RangeError(`network: connection ${from} -> ${to} names "${name}", which is no population.`)
@@ -44,12 +52,22 @@ export function validate(net: Network): Network {
       throw new RangeError(`network: connection ${from} -> ${to} starts at a population that sends no spikes.`)
     }
     if (to === inputs[0].name) throw new RangeError(`network: connection ${from} -> ${to} ends at the input.`)
-    if (delay && delay.min / net.dt >= net.steps) {
+    if (!(Number.isInteger(latencySteps) && latencySteps >= 0)) {
       throw new RangeError(
-        `network: delays of ${from} -> ${to} are at least ${delay.min} ms, and the window is ${net.steps * net.dt} ms: no spike would arrive.`,
+        `network: ${from} -> ${to} has a latency of ${latencySteps} steps; give a whole number, 0 or more.`,
+      )
+    }
+    const least = leastSteps(connection, net.dt)
+    if (least >= net.steps) {
+      throw new RangeError(
+        `network: delays of ${from} -> ${to} are at least ${least * net.dt} ms, and the window is ${net.steps * net.dt} ms: no spike would arrive.`,
       )
     }
   }
+  const unheard = populations.find(({ name, neuron }) => neuron && !connections.some(({ to }) => to === name))
+  if (unheard)
+    throw new RangeError(`network: no connection leads to population "${unheard.name}"; connect it or leave it out.`)
+  partsOf(net)
   net.connections.forEach((connection, index) => {
     const parameters = net.parameters?.[index]
     if (!parameters) return

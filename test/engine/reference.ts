@@ -43,7 +43,7 @@ export interface ReferenceResult {
 const grid = (steps: number, neurons: number): Grid => Array.from({ length: steps }, () => new Array(neurons).fill(0))
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0)
 
-/** Forward, and gradients by surrogate. */
+/** Forward, and gradients by surrogate; those of forward networks only (for others, see {@link smoothLoss}). */
 export function reference(
   net: NetworkGraph,
   parameters: readonly Numbers[],
@@ -63,7 +63,7 @@ export function reference(
   const losses = samples.map((s, i) => {
     const { value, gradient } = lossOfActivity(loss, output, outputIn(net, traces[i]), data.labels[s])
     const scaled = gradient.map((row) => row.map((g) => g / samples.length))
-    backward(net, parameters, traces[i], scaled, gradients)
+    if (!isCyclic(net)) backward(net, parameters, traces[i], scaled, gradients)
     return value
   })
   const lostSpikes = sum(traces.map(({ lost }) => lost))
@@ -99,12 +99,31 @@ function forward(
   sample: number,
   smooth?: { at: readonly Numbers[]; trace: Trace },
 ): Trace {
-  const trace: Trace = { potentials: [], spikes: [], inputs: [], arrived: [], lost: 0 }
+  const silent = net.populations.map(({ size }) => grid(net.steps, size))
+  const trace: Trace = { potentials: [], spikes: silent, inputs: [], arrived: [], lost: 0 }
+  // what comes round in a cycle takes a step at least: each pass is right for one step more than the one before
+  const passes = isCyclic(net) ? net.steps : 1
+  for (let pass = 0; pass < passes; pass++) forwardPass(net, parameters, data, sample, trace, smooth)
+  return trace
+}
+
+const isCyclic = (net: NetworkGraph) => net.connections.some(({ from, to }) => place(net, from) >= place(net, to))
+
+/** Runs every population once, on what the trace has of the others. */
+function forwardPass(
+  net: NetworkGraph,
+  parameters: readonly Numbers[],
+  data: SpikeDataset,
+  sample: number,
+  trace: Trace,
+  smooth?: { at: readonly Numbers[]; trace: Trace },
+): void {
+  trace.lost = 0
   net.populations.forEach(({ name, size, neuron }, p) => {
     const spikes = grid(net.steps, size)
-    trace.spikes.push(spikes)
-    trace.potentials.push(grid(neuron ? net.steps : 0, size))
+    trace.potentials[p] = grid(neuron ? net.steps : 0, size)
     if (!neuron) {
+      trace.spikes[p] = spikes
       for (let k = data.offsets[sample]; k < data.offsets[sample + 1]; k++) spikes[data.times[k]][data.units[k]] = 1
       return
     }
@@ -112,7 +131,7 @@ function forward(
     net.connections.forEach((connection, c) => {
       if (connection.to !== name) return
       const sent = trace.spikes[place(net, connection.from)]
-      const arrived = delay(sent, (smooth?.at ?? parameters)[c].delaySteps)
+      const arrived = delay(sent, connection, (smooth?.at ?? parameters)[c].delaySteps)
       trace.arrived[c] = arrived
       trace.lost += sum(sent.map(sum)) - sum(arrived.map(sum))
       const heard = smooth ? moved(connection, arrived, smooth.trace.arrived[c], parameters[c], smooth.at[c]) : arrived
@@ -130,8 +149,8 @@ function forward(
         trace.potentials[p][t][n] = course.potentials[t]
       }
     }
+    trace.spikes[p] = spikes
   })
-  return trace
 }
 
 const column = (values: Grid, n: number): number[] => values.map((row) => row[n])
@@ -222,7 +241,7 @@ function throughWeights(
 
 /** Adds delay gradients, and what passes to the spikes as they were sent. */
 function throughDelay(
-  { delay }: Connection,
+  { delay, latencySteps = 0 }: Connection,
   { delaySteps }: Numbers,
   arrived: Grid,
   gradient: Grid,
@@ -231,7 +250,7 @@ function throughDelay(
 ): void {
   for (const [t, row] of arrived.entries()) {
     for (const [j, s] of row.entries()) {
-      const sentAt = t - Math.floor(delaySteps?.[j] ?? 0)
+      const sentAt = t - latencySteps - Math.floor(delaySteps?.[j] ?? 0)
       if (sentAt >= 0) sentGradient[sentAt][j] += gradient[t][j]
       const [before, here, after] = [t - 1, t, t + 1].map((at) => gradient[at]?.[j] ?? 0)
       const slope = delay?.gradient === "interpolation" ? after - here : here - before
@@ -240,11 +259,11 @@ function throughDelay(
   }
 }
 
-function delay(sent: Grid, delaySteps?: ArrayLike<number>): Grid {
+function delay(sent: Grid, { latencySteps = 0 }: Connection, delaySteps?: ArrayLike<number>): Grid {
   const arrived = grid(sent.length, sent[0].length)
   for (const [t, row] of sent.entries()) {
     for (const [j, s] of row.entries()) {
-      const at = t + Math.floor(delaySteps?.[j] ?? 0)
+      const at = t + latencySteps + Math.floor(delaySteps?.[j] ?? 0)
       if (at < sent.length) arrived[at][j] = s
     }
   }

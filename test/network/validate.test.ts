@@ -4,6 +4,7 @@ import {
   adaptiveLif,
   axonal,
   cubaLif,
+  dense,
   leakyIntegrator,
   lif,
   network,
@@ -32,6 +33,19 @@ test("validate counts the weights", () => {
 test("validate names a connection whose end is no population", () => {
   const connections = [{ from: "input", to: "outptu", weightNorm: false }]
   assert.throws(() => validate({ ...net, connections }), /input -> outptu names "outptu"/)
+})
+
+test("validate names a population that hears nobody, an input that is not listed first, and a window of no steps", () => {
+  const chain = network({ unitCount: 4, classNames: ["a", "b"], steps: 10, dt: 1 }, [dense(3, lif()), readout(lif())])
+  assert.throws(
+    () => validate({ ...chain, connections: chain.connections.slice(1) }),
+    /no connection leads to population "hidden1"/,
+  )
+  assert.throws(
+    () => validate({ ...chain, populations: [chain.populations[1], chain.populations[0], chain.populations[2]] }),
+    /"hidden1" is listed before the input, "input"/,
+  )
+  assert.throws(() => validate({ ...chain, steps: 0 }), /0 steps cannot be simulated/)
 })
 
 test("surrogate suggests the nearest name", () => {

@@ -1,4 +1,4 @@
-import { type Connection, effectiveWeights, type Network, validate } from "../../network/index.js"
+import { type Connection, effectiveWeights, type Network, partsOf, validate } from "../../network/index.js"
 import { type PlainNeuron, plainNeuron } from "./neurons/plain-neuron.js"
 
 /** All that a network carries from one step to the next, as a value: kept, it can be gone on from again. */
@@ -59,17 +59,13 @@ export function stepper(network: Network): Stepper {
   const place = new Map(populations.map(({ name }, p) => [name, p]))
   const neurons = populations.map(({ name, neuron }): PlainNeuron | undefined => {
     if (!neuron) return undefined
-    const first = connections.findIndex(({ to }) => to === name)
-    if (first < 0) throw new RangeError(`stepper: no connection leads to population "${name}".`)
-    return plainNeuron(neuron, dt, parameters[first])
+    return plainNeuron(neuron, dt, parameters[connections.findIndex(({ to }) => to === name)])
   })
+  const order = partsOf(network).flatMap(({ populations }) => populations)
   const links = connections.map((connection, c) => linkOf(connection, c))
 
-  function linkOf({ from, to }: Connection, c: number) {
+  function linkOf({ from, to, latencySteps = 0 }: Connection, c: number) {
     const [source, target] = [place.get(from)!, place.get(to)!]
-    if (source >= target) {
-      throw new RangeError(`stepper: connection ${from} -> ${to} goes backwards; only forward ones run here.`)
-    }
     const delays = parameters![c].delaySteps
     const sources = populations[source].size
     return {
@@ -78,7 +74,7 @@ export function stepper(network: Network): Stepper {
       sources,
       targets: populations[target].size,
       weights: effectiveWeights(parameters![c]),
-      lag: (unit: number) => (delays ? Math.floor(delays[unit]) : 0),
+      lag: (unit: number) => latencySteps + (delays ? Math.floor(delays[unit]) : 0),
     }
   }
 
@@ -106,7 +102,8 @@ export function stepper(network: Network): Stepper {
     const arriving = state.arriving.map((queue) => [...queue])
     const did: { [population: string]: PopulationStep } = {}
     const after: Float32Array[] = []
-    populations.forEach(({ name, size }, p) => {
+    for (const p of order) {
+      const { name, size } = populations[p]
       const neuron = neurons[p]
       if (!neuron) {
         did[name] = { spikes: Array.from(input), membrane: new Float32Array(0), current: new Float32Array(0) }
@@ -125,7 +122,7 @@ export function stepper(network: Network): Stepper {
       links.forEach(({ source }, c) => {
         if (source === p) send(c, did[name].spikes, arriving[c], new Set())
       })
-    })
+    }
     const next = arriving.map((queue) => queue.slice(1))
     return { state: { steps: state.steps + 1, neurons: after, arriving: next }, populations: did }
   }

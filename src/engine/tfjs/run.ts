@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
-import type { NetworkGraph, Parameters } from "../../network/index.js"
+import { type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
+import { connectionsOf, runCycle } from "./cycle.js"
 import { delayed } from "./delay.js"
 import { dynamics } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
@@ -21,39 +22,95 @@ export interface Activity {
   readonly lost: readonly Tensor[]
 }
 
+/** What a run can be given besides. */
+export interface RunOptions {
+  /** Zeros that are added to what a connection of a cycle brings: their gradient is that of its currents; see {@link runCycle}. */
+  readonly zeros?: (connection: number) => Tensor3D | undefined
+}
+
 /**
- * Runs a network's populations in order, each for all steps of all samples at once.
+ * Runs a network's populations in order, each for all steps of all samples at once; those of a cycle step by step.
  *
  * @param input samples x steps x units
  */
 export function run(
   tf: TensorFlow,
-  { populations, connections, dt }: NetworkGraph,
+  graph: NetworkGraph,
   parameters: readonly ConnectionTensors[],
   input: Tensor3D,
+  { zeros }: RunOptions = {},
 ): Activity {
-  const spikes = new Map<string, Tensor3D>()
+  const { populations, connections, dt } = graph
+  const spikes: Tensor3D[] = []
   const lost: Tensor[] = []
-  for (const { name, neuron } of populations) {
-    if (!neuron) {
-      spikes.set(name, input)
+  const place = (name: string) => populations.findIndex((p) => p.name === name)
+  const sentOn = (c: number) => spikes[place(connections[c].from)]
+  const listen = (c: number) => {
+    countLost(c)
+    return heard(tf, graph, parameters[c], c, sentOn(c))
+  }
+  const countLost = (c: number) => {
+    if (!connections[c].delay && !connections[c].latencySteps) return
+    lost.push(
+      sentOn(c)
+        .sum()
+        .sub(delivered(tf, graph, parameters[c], c, sentOn(c)).sum()),
+    )
+  }
+  for (const part of partsOf(graph)) {
+    const inner = connectionsOf(graph, part)
+    const driven = (p: number) => {
+      const incoming = connections.flatMap(({ to }, c) => (place(to) === p && !inner.includes(c) ? [listen(c)] : []))
+      return incoming.length > 0 ? (tf.addN(incoming) as Tensor3D) : undefined
+    }
+    const stepOf = (p: number) => {
+      const { name, neuron } = populations[p]
+      return dynamics(tf, neuron!, dt, parameters[connections.findIndex(({ to }) => to === name)].taps)
+    }
+    if (part.cyclic) {
+      const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s)
+      const ran = runCycle(tf, graph, part, { samples: input.shape[0], dynamics: stepOf, driven, hear, zeros })
+      part.populations.forEach((p, k) => {
+        spikes[p] = ran[k]
+      })
+      inner.forEach(countLost)
       continue
     }
-    const incoming = connections.flatMap(({ from, to, delay }, c) => {
-      if (to !== name) return []
-      const { weights, gains, delaySteps } = parameters[c]
-      let arrived = spikes.get(from)!
-      if (delaySteps) {
-        const sent = arrived
-        arrived = delayed(tf, sent, delaySteps, delay?.gradient)
-        lost.push(sent.sum().sub(arrived.sum()))
-      }
-      return [currents(tf, arrived, effective(weights, gains))]
-    })
-    const step = dynamics(tf, neuron, dt, parameters[connections.findIndex(({ to }) => to === name)].taps)
-    spikes.set(name, tf.stack(tf.unstack(tf.addN(incoming), 1).map(step), 1) as Tensor3D)
+    const [p] = part.populations
+    spikes[p] = populations[p].neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input
   }
-  return { spikes: [...spikes.values()], lost }
+  return { spikes, lost }
+}
+
+/** What a connection brings of spikes; samples x steps x sources to samples x steps x targets. */
+export function heard(
+  tf: TensorFlow,
+  graph: NetworkGraph,
+  tensors: ConnectionTensors,
+  connection: number,
+  spikes: Tensor3D,
+): Tensor3D {
+  const arrived = delivered(tf, graph, tensors, connection, spikes)
+  return currents(tf, arrived, effective(tensors.weights, tensors.gains))
+}
+
+/** Spikes as they arrive. */
+function delivered(
+  tf: TensorFlow,
+  { connections }: NetworkGraph,
+  { delaySteps }: ConnectionTensors,
+  connection: number,
+  spikes: Tensor3D,
+): Tensor3D {
+  const { delay, latencySteps = 0 } = connections[connection]
+  const late = latencySteps > 0 ? later(tf, spikes, latencySteps) : spikes
+  return delaySteps ? delayed(tf, late, delaySteps, delay?.gradient) : late
+}
+
+/** All neurons' rows so many steps later. */
+function later(tf: TensorFlow, x: Tensor3D, by: number): Tensor3D {
+  const [samples, steps, neurons] = x.shape
+  return tf.pad3d(x.slice([0, 0, 0], [samples, steps - by, neurons]), [[0, 0], [by, 0], [0, 0]]) // biome-ignore format: one pair an axis
 }
 
 /**

@@ -1,19 +1,21 @@
-import type { Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs"
+import type { Rank, Scalar, Tensor, Tensor3D } from "@tensorflow/tfjs"
 import {
   filterOf,
   inputOf,
   type NetworkGraph,
   outputOf,
   type Parameters,
+  partsOf,
   validate,
   zerosLike,
 } from "../../network/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
 import type { Engine, ForwardResult, GradientResult } from "../engine.js"
 import { checkLoss, decision } from "../loss.js"
+import { connectionsOf } from "./cycle.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
 import { lossOf, scoresOf } from "./loss.js"
-import { type Activity, type ConnectionTensors, run, toTensors } from "./run.js"
+import { type Activity, type ConnectionTensors, heard, run, toTensors } from "./run.js"
 
 /** The reference engine, and what it can show besides. */
 export interface TfjsEngine extends Engine {
@@ -28,12 +30,11 @@ const chunk = 64
 /**
  * The reference engine: dense, short, TensorFlow.js operations only. Whatever another engine does, it must agree with this one.
  *
- * @param network a graph without backward connections
  * @param options `backend`: this one instead of the best that is installed (for the whole process)
- * @throws RangeError when the network does not fit together, or a connection goes backwards
+ * @throws RangeError when the network does not fit together
  */
 export async function tfjsEngine(network: NetworkGraph, options: { backend?: Backend } = {}): Promise<TfjsEngine> {
-  forwardOnly(validate(network))
+  validate(network)
   const tf = await tensorflow(options.backend)
   const { steps, populations, connections } = network
   const output = outputOf(network).neuron!
@@ -82,26 +83,55 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
         checkLoss(loss, network)
         const { tensors, input } = enter(parameters, data, samples)
         const labels = Int32Array.from(samples, (s) => data.labels[s])
+        const inner = new Set(partsOf(network).flatMap((part) => connectionsOf(network, part)))
         const trained = tensors.flatMap((connection, c) =>
           Object.entries(connection).flatMap(([key, tensor]) =>
-            tensor && isTrained(c, key) ? [{ c, key, tensor }] : [],
+            tensor && isTrained(c, key) && (key === "taps" || !inner.has(c)) ? [{ c, key, tensor }] : [],
           ),
         )
+        const zeros = [...inner].map((c) => {
+          const { size } = populations.find(({ name }) => name === connections[c].to)!
+          return { c, tensor: tf.zeros<Rank.R3>([samples.length, steps, size]) }
+        })
         let result: ForwardResult | undefined
+        let spikes: Tensor3D[] = []
         const lossIn = (...values: Tensor[]): Scalar => {
           const own: Record<string, Tensor>[] = tensors.map((connection) => ({ ...connection }))
           trained.forEach(({ c, key }, i) => {
             own[c][key] = values[i]
           })
-          const activity = run(tf, network, own as unknown as ConnectionTensors[], input)
+          const added = new Map(zeros.map(({ c }, i) => [c, values[trained.length + i] as Tensor3D]))
+          const activity = run(tf, network, own as unknown as ConnectionTensors[], input, {
+            zeros: (c) => added.get(c),
+          })
           result = summary(activity, samples.length)
+          spikes = activity.spikes.map((s) => tf.keep(s))
           return lossOf(tf, loss, output, activity.spikes[populations.length - 1], labels)
         }
-        const { value, grads } = tf.valueAndGrads(lossIn)(trained.map(({ tensor }) => tensor))
+        const all = [...trained, ...zeros].map(({ tensor }) => tensor)
+        const { value, grads } = tf.valueAndGrads(lossIn)(all)
         const gradients = zerosLike(parameters)
         trained.forEach(({ c, key }, i) => {
           gradients[c][key as "weights"].set(grads[i].dataSync() as Float32Array)
         })
+        zeros.forEach(({ c }, i) => {
+          const keys = (["weights", "gains", "delaySteps"] as const).filter(
+            (key) => tensors[c][key] && isTrained(c, key),
+          )
+          const sent = spikes[populations.findIndex(({ name }) => name === connections[c].from)]
+          const heardWith = (...values: Tensor[]) => {
+            const own = Object.fromEntries(keys.map((key, k) => [key, values[k]]))
+            return heard(tf, network, { ...tensors[c], ...own } as ConnectionTensors, c, sent)
+          }
+          const own = tf.grads(heardWith)(
+            keys.map((key) => tensors[c][key]!),
+            grads[trained.length + i],
+          )
+          keys.forEach((key, k) => {
+            gradients[c][key]!.set(own[k].dataSync() as Float32Array)
+          })
+        })
+        tf.dispose(spikes)
         return { ...result!, loss: value.dataSync()[0], correct: hits(result!.outputCounts, labels), gradients }
       }),
 
@@ -159,19 +189,5 @@ function fits({ steps, dt, ...network }: NetworkGraph, data: SpikeDataset): void
     throw new RangeError(
       `tfjsEngine: "${data.name}" has ${data.steps} steps of ${data.dt} ms; the network runs ${steps} of ${dt} ms.`,
     )
-  }
-}
-
-function forwardOnly({ populations, connections }: NetworkGraph): void {
-  const place = (name: string) => populations.findIndex((p) => p.name === name)
-  for (const { from, to } of connections) {
-    if (place(from) >= place(to)) {
-      throw new RangeError(`tfjsEngine: connection ${from} -> ${to} goes backwards; only forward ones run here.`)
-    }
-  }
-  for (const { name, neuron } of populations) {
-    if (neuron && !connections.some(({ to }) => to === name)) {
-      throw new RangeError(`tfjsEngine: no connection leads to population "${name}".`)
-    }
   }
 }

@@ -68,7 +68,7 @@ test("the engine refuses data of another shape", () => {
 
 test("the engine names a connection that closes a cycle", () => {
   const { net: chain } = small(cubaLif())
-  const connections = [...chain.connections, { from: "hidden2", to: "hidden1", weightNorm: false }]
+  const connections = [...chain.connections, { from: "hidden2", to: "hidden1", weightNorm: false, latencySteps: 1 }]
   assert.throws(
     () => eventEngine({ ...chain, connections, parameters: undefined }),
     /hidden2 -> hidden1 closes a cycle/,

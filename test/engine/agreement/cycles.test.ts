@@ -1,0 +1,118 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Loss } from "../../../src/engine/engine.js"
+import { simulate } from "../../../src/engine/index.js"
+import { tfjsEngine } from "../../../src/engine/tfjs/index.js"
+import {
+  adaptiveLif,
+  axonal,
+  type ConnectOptions,
+  cubaLif,
+  lif,
+  type SpikingNeuron,
+  srmAlpha,
+  surrogate,
+  tensorKinds,
+} from "../../../src/network/index.js"
+import { withConnections } from "../cyclic-network.js"
+import { type Numbers, reference, smoothLoss } from "../reference.js"
+import { small } from "../small-network.js"
+
+const loss: Loss = { kind: "crossEntropy", scale: 0.3 }
+const shape = surrogate("fastSigmoid", { width: 0.9, scale: 0.8 })
+
+const neurons: readonly [string, SpikingNeuron][] = [
+  ["cubaLif", cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: shape })],
+  ["lif with a soft reset", lif({ tauMembrane: 6, reset: "soft", surrogate: shape })],
+  ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, jump: 0.3, surrogate: shape })],
+  ["srmAlpha", srmAlpha({ tau: 1.5, refractoryScale: 1, surrogate: shape })],
+]
+
+const itself = { from: "hidden1", to: "hidden1" }
+const back = { from: "hidden2", to: "hidden1" }
+const graphs: readonly [string, readonly ConnectOptions[]][] = [
+  ["a layer that hears itself", [itself]],
+  ["plain weights back", [{ ...back, weightNorm: false }]],
+  ["the output fed back, with trained delays", [{ from: "output", to: "hidden1", delay: axonal({ max: 6 }) }]],
+  [
+    "cycles inside each other, with delays by interpolation and a skip",
+    [
+      { ...itself, delay: axonal({ max: 9, gradient: "interpolation" }) },
+      { ...back, latency: 3 },
+      { from: "input", to: "hidden2" },
+    ],
+  ],
+  [
+    "only slow ways back",
+    [
+      { ...itself, latency: 5 },
+      { ...back, delay: axonal({ min: 4, max: 11 }), latency: 2 },
+    ],
+  ],
+]
+
+for (const [name, added] of graphs) {
+  test(`tfjs gives the plain loops' spikes, and finite differences of the smooth loss (${name})`, async () => {
+    const example = withConnections(small(neurons[0][1], { delay: axonal({ max: 5 }) }), added)
+    const { net, data } = example
+    const samples = [0, 1]
+    const at: Numbers[] = net.parameters.map((p) => ({ ...p }))
+    const { traces, counts, lostSpikes, loss: value } = reference(net, at, data, samples, loss)
+    const got = (await tfjsEngine(net)).gradients(net.parameters, data, samples, loss)
+    assert.deepEqual([...got.outputCounts], counts.flat())
+    assert.equal(got.lostSpikes, lostSpikes)
+    assert.ok(Math.abs(got.loss - value) < 1e-5)
+    const f = smoothLoss(net, at, traces, data, samples, loss)
+    for (const [c, slopes] of got.gradients.entries()) {
+      for (const key of tensorKinds) {
+        const gradient = slopes[key]
+        if (!gradient) continue
+        const largest = Math.max(...gradient.map(Math.abs))
+        assert.ok(largest > 0, `${key} of connection ${c} has a gradient`)
+        for (let k = c % 3; k < gradient.length; k += 29) {
+          const difference = centralDifference(f, at, c, key, k)
+          assert.ok(
+            Math.abs(difference - gradient[k]) < 1e-4 * largest,
+            `${c} ${key} ${k}: ${difference} ${gradient[k]}`,
+          )
+        }
+      }
+    }
+  })
+}
+
+function centralDifference(
+  f: (p: Numbers[]) => number,
+  at: Numbers[],
+  c: number,
+  key: keyof Numbers,
+  k: number,
+): number {
+  const step = 1e-5
+  const shifted = (by: number) =>
+    at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
+  return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
+}
+
+for (const [neuronName, neuron] of neurons) {
+  test(`simulate steps through cycles to the plain loops' spikes (${neuronName})`, () => {
+    for (const [name, added] of graphs) {
+      const { net, data, samples } = withConnections(small(neuron, { delay: axonal({ max: 5 }) }), added)
+      const { traces } = reference(net, net.parameters, data, samples, loss)
+      for (const sample of samples) {
+        const { populations } = simulate(net, data.sample(sample))
+        net.populations.forEach((population, p) => {
+          const { times, units } = populations[population.name].spikes
+          const expected = traces[sample].spikes[p].flatMap((row, t) =>
+            row.flatMap((s, unit) => (s === 1 ? [`${t} ${unit}`] : [])),
+          )
+          assert.deepEqual(
+            Array.from(times, (t, k) => `${t} ${units[k]}`).sort(),
+            expected.sort(),
+            `${name}: ${population.name}`,
+          )
+        })
+      }
+    }
+  })
+}
