@@ -22,7 +22,8 @@ export class Client {
   readonly directory: string
   readonly key: string
   readonly #process: ChildProcess
-  readonly #exited: Promise<undefined>
+  /** Settles when the process has ended. */
+  readonly exited: Promise<undefined>
   readonly #wire: Wire
   readonly #sockets: Sockets
   readonly #replies = new Map<string, (reply: Received) => void>()
@@ -36,7 +37,7 @@ export class Client {
 
   private constructor(child: ChildProcess, directory: string, key: string, sockets: Sockets) {
     this.#process = child
-    this.#exited = new Promise((resolve) => child.once("exit", () => resolve(undefined)))
+    this.exited = new Promise((resolve) => child.once("exit", () => resolve(undefined)))
     this.directory = directory
     this.key = key
     this.#wire = new Wire({ key })
@@ -61,7 +62,7 @@ export class Client {
     for (let tries = 1; ; tries++) {
       const client = await Client.launch([process.execPath, kernelMain, "{connection_file}"], files, env)
       const welcomed = client.#next((message) => message.header.msg_type === "iopub_welcome", 60_000)
-      const outcome = await Promise.race([welcomed, client.#exited]).catch((error: Error) => error)
+      const outcome = await Promise.race([welcomed, client.exited]).catch((error: Error) => error)
       if (outcome && !(outcome instanceof Error)) return client
       client.kill()
       welcomed.catch(() => {})
@@ -177,7 +178,7 @@ export class Client {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.send("control", "shutdown_request", { restart: false })
       const timer = setTimeout(() => this.#process.kill("SIGKILL"), 5000)
-      await this.#exited
+      await this.exited
       clearTimeout(timer)
     }
     for (const socket of Object.values(this.#sockets)) socket.close()
