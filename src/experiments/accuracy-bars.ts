@@ -41,7 +41,7 @@ export function accuracyBars(
     type: "nominal",
     title: null,
     sort: groups,
-    axis: { labelAngle: groups.length > 3 ? -25 : 0, labelLimit: 200 },
+    axis: { labelAngle: groups.length > 3 ? -25 : 0, labelLimit: 320 },
   }
   const offset = { xOffset: { field: "name", sort: names } }
   const color = {
