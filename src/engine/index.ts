@@ -1,5 +1,5 @@
 export type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "./engine.js"
-export { EventEngine, type EventEngineOptions, eventEngine } from "./event/index.js"
+export { EventEngine, type EventEngineOptions, eventEngine, vectorBits } from "./event/index.js"
 export { decision, lossOfCounts } from "./loss.js"
 export {
   type NetworkState,

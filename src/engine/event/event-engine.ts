@@ -75,7 +75,9 @@ export class EventEngine implements Engine {
       module: kernelModule(),
       memory: this.memory,
     })
-    kernelConstants.forEach((value, i) => this.floats(constantsAddress + 16 * i, 4).fill(value))
+    kernelConstants.forEach((value, i) => {
+      this.floats(constantsAddress + 16 * i, 4).fill(value)
+    })
     this.thread = new JobThread(start(0))
     for (const { neuron, table } of populations) {
       if (neuron) this.floats(table, neuron.table.length).set(neuron.table)
