@@ -7,6 +7,7 @@ import type { UserModule } from "../language/modules.js"
 import { codeFile } from "../language/names.js"
 import { library, productDirectory } from "../language/product.js"
 import type { Answers } from "./messages.js"
+import { stopFitsOnInterrupt } from "./stop-fit.js"
 import type { Traces } from "./traces.js"
 import { tslabModule } from "./tslab-display.js"
 import { type Generated, type Namespace, UserModules } from "./user-modules.js"
@@ -65,7 +66,11 @@ export class Modules {
     if (specifier === library.name) return this.#library
     if (specifier === "tslab") return tslabModule
     const path = this.#path(specifier, from)
-    if (path === undefined) return this.#native(specifier, from)
+    if (path === undefined) {
+      const namespace = await this.#native(specifier, from)
+      stopFitsOnInterrupt(namespace)
+      return namespace
+    }
     if (isUserCode(path) && !this.#own.has(path)) {
       this.update(await this.#convert(path))
     }

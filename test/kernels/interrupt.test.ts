@@ -86,6 +86,29 @@ test("an interrupt that is past does not end the next cell", async () => {
   assert.equal(run.text, "'whole'")
 })
 
+test("an interrupt ends a fit of TensorFlow.js behind its batch, and the model keeps what it has learned", {
+  timeout: 60_000,
+}, async () => {
+  const made = await kernel.execute(`
+    import * as tf from "@tensorflow/tfjs"
+    await tf.setBackend("cpu")
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] })
+    model.compile({ loss: "meanSquaredError", optimizer: "sgd" })
+    const [xs, ys] = [tf.ones([64, 3]), tf.ones([64, 1])]
+    let batches = 0
+    const onBatchEnd = () => { batches++ }`)
+  assert.equal(made.reply.status, "ok", made.traceback)
+  const run = await interrupted(
+    "const course = await model.fit(xs, ys, { epochs: 1e6, batchSize: 8, verbose: 0, callbacks: { onBatchEnd } })",
+    500,
+  )
+  assert.equal((await kernel.execute("batches > 0 && course.params.epochs === 1e6")).text, "true", run.traceback)
+  const later = "const before2 = batches; await new Promise((done) => setTimeout(done, 300)); batches - before2"
+  assert.equal((await kernel.execute(later)).text, "0")
+  assert.match(String((await kernel.execute("model.predict(xs)")).text), /Tensor float32 \[64,1\]/)
+  await assertKept()
+})
+
 test("a second interrupt does not wait for those who listen", async () => {
   await kernel.execute(
     "const stubborn = () => { interruptSignal().addEventListener('abort', () => {}); return new Promise(() => {}) }",
