@@ -3,6 +3,7 @@ export { Interaction, interact, type ValueOf, type ValuesOf } from "./interact.j
 export { layerSpikes } from "./layer-spikes.js"
 export { type NeuronChoice, type NeuronState, type NeuronViewOptions, neuronView } from "./neuron-view.js"
 export type { PageContext, PageDocument, PageElement, PageEvent, PageModel } from "./page-types.js"
+export { type ParameterState, parameterView, type WatchedNetwork } from "./parameter-view.js"
 export { type BenchOptions, type BenchState, type BenchValues, perturbationBench } from "./perturbation-bench.js"
 export { type RasterViewOptions, type RasterViewState, rasterView } from "./raster-view.js"
 export type { SpikeState } from "./spike-state.js"

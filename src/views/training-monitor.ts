@@ -1,6 +1,8 @@
+import type { Network } from "../network/index.js"
 import { learningCurve } from "../plot/index.js"
 import { type LiveRun, type Progress, progressLine, type RunState } from "../train/index.js"
 import { viewCode } from "./page-code.js"
+import { Pulse } from "./pulse.js"
 import type { Still } from "./still.js"
 import { Widget } from "./widget.js"
 
@@ -27,11 +29,14 @@ interface RunShown {
   /** Expected until the end (s); -1 where unknown. */
   readonly left: number
   readonly canPause: boolean
+  /** Populations whose rates are shown, where they are known. */
+  readonly layers: readonly string[]
   readonly line: string
 }
 
-/** Columns of a history, an entry an epoch. */
+/** Columns of a history, an entry an epoch; of a long one some. */
 interface Curves {
+  readonly epochs: readonly number[]
   readonly loss: readonly number[]
   readonly accuracy: readonly number[]
   readonly validationLoss: readonly (number | null)[]
@@ -44,7 +49,7 @@ export interface MonitorState {
   curves: readonly Curves[]
 }
 
-/** What is shown is looked at so often (ms); news between two looks cost nothing. */
+/** What is shown is looked at at most so often (ms). */
 const lookEvery = 200
 
 /**
@@ -71,31 +76,21 @@ export function trainingMonitor(runs: Watched | { readonly [name: string]: Watch
     viewCode("training-monitor"),
   )
   let known = all.map(({ history }) => history.length)
-  let timer: NodeJS.Timeout | undefined
-  const renew = () => {
-    timer = undefined
+  const pulse = new Pulse(() => {
     const lengths = all.map(({ history }) => history.length)
     view.set({ runs: look() })
     if (lengths.join() !== known.join()) view.set({ curves: all.map(curvesOf) })
     known = lengths
-    if (!all.every(isOver)) return
+  }, lookEvery)
+  pulse.follow(all, () => {
     view.save_changes()
     void view.saveStill()
-  }
-  for (const run of all) {
-    const unwatch = run.watch(() => {
-      if (isOver(run)) unwatch()
-      timer ??= setTimeout(renew, lookEvery)
-      // a monitor alone must not keep a script alive
-      timer.unref?.()
-    })
-  }
+  })
   view.on("msg:custom", (content) => obey(content, named))
   return view
 }
 
 const isRun = (runs: object): runs is Watched => typeof (runs as Partial<Watched>).watch === "function"
-const isOver = ({ progress: { state } }: Watched): boolean => state !== "running" && state !== "paused"
 
 /** What the buttons ask for; anything else is ignored. */
 function obey(content: unknown, runs: { readonly [name: string]: Watched }): void {
@@ -113,11 +108,21 @@ function obey(content: unknown, runs: { readonly [name: string]: Watched }): voi
 function shown(name: string, run: Watched): RunShown {
   const { state, steps, of, seconds, left = -1 }: Progress = run.progress
   const canPause = typeof run.pause === "function"
-  return { name, state, steps, of, seconds, left, canPause, line: progressLine(run, name) }
+  return { name, state, steps, of, seconds, left, canPause, layers: layersOf(run), line: progressLine(run, name) }
 }
 
-function curvesOf({ history }: Watched): Curves {
+const layersOf = ({ network }: Watched & { network?: Network }): string[] =>
+  (network?.populations ?? []).flatMap(({ name, neuron }) => (neuron ? [name] : []))
+
+/** More epochs than this have no pixel of their own. */
+const mostPoints = 400
+
+function curvesOf(run: Watched): Curves {
+  const stride = Math.ceil(run.history.length / mostPoints)
+  const last = run.history.length - 1
+  const history = run.history.filter((_, k) => (last - k) % stride === 0)
   return {
+    epochs: history.map(({ epoch }) => epoch),
     loss: history.map(({ loss }) => loss),
     accuracy: history.map(({ accuracy }) => accuracy),
     validationLoss: history.map(({ validationLoss = null }) => validationLoss),

@@ -13,10 +13,13 @@ export default {
     function draw(context, width, height) {
       const curves = model.get("curves")
       const epochs = Math.max(1, ...model.get("runs").map((run) => run.of))
-      const panels = panelsOf(curves)
-      const wide = width / panels.length
+      const panels = panelsOf(curves, model.get("runs")[0].layers)
+      const across = Math.max(1, Math.min(panels.length, Math.floor(width / 230)))
+      const wide = width / across
+      const tall = height / Math.ceil(panels.length / across)
       for (const [k, panel] of panels.entries()) {
-        drawPanel(context, panel, { left: k * wide, width: wide, height, epochs, element: el })
+        const place = { left: (k % across) * wide, top: Math.floor(k / across) * tall, width: wide, height: tall }
+        drawPanel(context, panel, { ...place, epochs, element: el })
       }
     }
 
@@ -29,7 +32,7 @@ export default {
     }
     canvas.addEventListener("pointermove", (event) => {
       const epochs = Math.max(1, ...model.get("runs").map((run) => run.of))
-      line.textContent = nearEpoch(model.get("curves"), event.offsetX, event.offsetY, canvas, epochs)
+      line.textContent = nearEpoch(model.get("curves"), event.offsetX, model.get("runs"), canvas, epochs)
     })
     canvas.addEventListener("pointerleave", () => {
       line.textContent = ""
@@ -69,50 +72,57 @@ function runRow(model, rows, { name, canPause }, k) {
     pause.textContent = state === "paused" ? "Go on" : "Pause"
     pause.disabled = over
     stop.disabled = over
+    for (const one of [pause, stop]) one.style.opacity = over ? "0.45" : "1"
     row.dataset.state = state
   }
 }
 
-function panelsOf(curves) {
+const dashes = [[], [5, 3], [2, 2], [8, 3, 2, 3]]
+
+function panelsOf(curves, layers) {
   const lines = (names) =>
     curves.flatMap((curve, run) =>
-      names.map(([column, dash]) => ({ values: curve[column], colour: palette[run % palette.length], dash })),
+      names.map(([column, dash]) => ({
+        at: curve.epochs,
+        values: curve[column],
+        colour: palette[run % palette.length],
+        dash,
+      })),
     )
-  const layers = Math.max(0, ...curves.map(({ rates }) => rates[0]?.length ?? 0))
-  const rates = curves.flatMap(({ rates }, run) =>
-    Array.from({ length: Math.max(0, layers - 1) }, (_, layer) => ({
-      values: rates.map((row) => row[layer + 1] ?? null),
+  const rates = curves.flatMap((curve, run) =>
+    Array.from({ length: Math.max(0, (curve.rates[0]?.length ?? 0) - 1) }, (_, layer) => ({
+      at: curve.epochs,
+      values: curve.rates.map((row) => row[layer + 1] ?? null),
+      // The colour tells runs apart, the dash layers; of one run alone the colour tells too.
       colour: palette[(curves.length > 1 ? run : layer) % palette.length],
-      dash: [[], [5, 3], [2, 2]][layer % 3],
+      dash: dashes[layer % dashes.length],
+      name: run === 0 ? layers[layer] : undefined,
     })),
   )
+  const pair = (first, second) =>
+    lines([
+      [first, []],
+      ...(curves.some((curve) => curve[second].some((value) => value !== null)) ? [[second, dashes[1]]] : []),
+    ])
+  const named = (lines, name) => (lines.length > curves.length ? `${name}; dashed: validation` : name)
+  const loss = pair("loss", "validationLoss")
+  const accuracy = pair("accuracy", "validationAccuracy")
   return [
-    {
-      name: "loss",
-      lines: lines([
-        ["loss", []],
-        ["validationLoss", [5, 3]],
-      ]),
-      format: (value) => String(value),
-    },
-    {
-      name: "accuracy (dashed: validation)",
-      lines: lines([
-        ["accuracy", []],
-        ["validationAccuracy", [5, 3]],
-      ]),
-      top: 1,
-      format: percent,
-    },
-    { name: "spikes a neuron and step, by layer", lines: rates, format: (value) => String(value) },
+    { name: named(loss, "loss"), lines: loss, format: (value) => String(value) },
+    { name: named(accuracy, "accuracy"), lines: accuracy, top: 1, format: percent },
+    { name: "spikes a neuron and step", lines: rates, format: (value) => String(value), legend: true },
   ]
 }
 
 const percent = (share) => `${Math.round(100 * share)} %`
 
-function drawPanel(context, { name, lines, top, format }, { left, width, height, epochs, element }) {
+function drawPanel(
+  context,
+  { name, lines, top, format, legend },
+  { left, top: above, width, height, epochs, element },
+) {
   const { ink, faint } = themeOf(element)
-  const box = { x: left + 44, y: 20, width: width - 56, height: height - 54 }
+  const box = { x: left + 44, y: above + 20, width: width - 56, height: height - 54 }
   const values = lines.flatMap((line) => line.values).filter((value) => value !== null && Number.isFinite(value))
   const most = top ?? (Math.max(0, ...values) * 1.05 || 1)
   const x = (epoch) => box.x + (epoch / epochs) * box.width
@@ -123,7 +133,7 @@ function drawPanel(context, { name, lines, top, format }, { left, width, height,
   context.lineWidth = 1
   context.setLineDash([])
   context.textAlign = "left"
-  context.fillText(name, box.x, 12)
+  context.fillText(name, box.x, above + 12)
   context.textAlign = "right"
   for (const value of ticks(0, most, 4)) {
     context.beginPath()
@@ -143,23 +153,47 @@ function drawPanel(context, { name, lines, top, format }, { left, width, height,
     context.setLineDash(line.dash)
     context.beginPath()
     line.values.forEach((value, k) => {
-      if (value !== null) context.lineTo(x(k + 1), y(value))
+      if (value !== null) context.lineTo(x(line.at[k]), y(value))
     })
     context.stroke()
     // A single epoch is a point, which no line shows.
-    if (line.values.length === 1 && line.values[0] !== null) context.fillRect(x(1) - 2, y(line.values[0]) - 2, 4, 4)
+    if (line.values.length === 1 && line.values[0] !== null)
+      context.fillRect(x(line.at[0]) - 2, y(line.values[0]) - 2, 4, 4)
   }
+  if (legend) drawLegend(context, lines, box, ink)
   context.setLineDash([])
 }
 
-function nearEpoch(curves, x, _y, canvas, epochs) {
-  const wide = canvas.clientWidth / 3
-  const at = Math.round((((x % wide) - 44) / (wide - 56)) * epochs)
+/** Names of the layers with their dashes, along the lower edge. */
+function drawLegend(context, lines, box, ink) {
+  context.textAlign = "left"
+  context.lineWidth = 1.8
+  let x = box.x + 6
+  for (const { name, colour, dash } of lines) {
+    if (!name) continue
+    context.strokeStyle = colour
+    context.setLineDash(dash)
+    context.beginPath()
+    context.moveTo(x, box.y + box.height - 8)
+    context.lineTo(x + 20, box.y + box.height - 8)
+    context.stroke()
+    context.fillStyle = ink
+    context.fillText(name, x + 24, box.y + box.height - 4)
+    x += 34 + context.measureText(name).width
+  }
+}
+
+function nearEpoch(curves, x, runs, canvas, epochs) {
+  const wide = canvas.clientWidth / Math.max(1, Math.min(3, Math.floor(canvas.clientWidth / 230)))
+  const wanted = Math.round((((x % wide) - 44) / (wide - 56)) * epochs)
   return curves
-    .filter(({ loss }) => at >= 1 && at <= loss.length)
-    .map(({ loss, accuracy, rates }) => {
-      const layers = (rates[at - 1] ?? []).slice(1).map((rate) => rate.toFixed(3))
-      return `epoch ${at} · loss ${loss[at - 1].toFixed(3)} · accuracy ${percent(accuracy[at - 1])} · rates ${layers.join(", ")}`
+    .flatMap((curve, run) => {
+      // Of a long training not every epoch is here.
+      const k = curve.epochs.findIndex((epoch) => epoch >= wanted)
+      if (wanted < 1 || k < 0) return []
+      const layers = (curve.rates[k] ?? []).slice(1).map((rate) => rate.toFixed(3))
+      const name = curves.length > 1 ? `${runs[run].name}: ` : ""
+      return `${name}epoch ${curve.epochs[k]} · loss ${curve.loss[k].toFixed(3)} · accuracy ${percent(curve.accuracy[k])} · rates ${layers.join(", ")}`
     })
     .join(" — ")
 }

@@ -1,0 +1,212 @@
+import { make, numbers, palette, status, surface, themeOf, ticks } from "./canvas.js"
+
+// Weights and delays of each connection: what they were at first (grey) and what they are at the epoch that the slider says.
+
+const bars = 40
+const grey = "#888888"
+const rowHeight = 150
+
+export default {
+  render({ model, el, signal }) {
+    const connections = model.get("connections")
+    const withDelays = connections.some(({ axons }) => axons > 0)
+    const columns = withDelays ? 3 : Math.min(3, connections.length)
+    const rows = withDelays ? connections.length : Math.ceil(connections.length / columns)
+    const bar = make("label", {}, "display: flex; gap: 10px; align-items: center; font-size: 13px; padding: 2px 0 6px")
+    const slider = make("input", { type: "range", min: 0, step: 1 }, "width: 260px")
+    slider.dataset.control = "epoch"
+    const said = make("output", {}, "font-variant-numeric: tabular-nums")
+    bar.append(
+      make("span", { textContent: "epoch" }),
+      slider,
+      said,
+      make("span", { textContent: "grey: at first" }, "opacity: 0.65"),
+    )
+    el.append(bar)
+    // The newest is shown until somebody goes back.
+    let at
+    let panels = []
+    const { canvas, ask } = surface(el, { height: rows * rowHeight + 6, label: model.get("label"), draw, signal })
+    const line = status(el)
+
+    function draw(context, width) {
+      const wide = width / columns
+      const { weights, delays, first } = moment()
+      let from = 0
+      panels = []
+      connections.forEach((connection, k) => {
+        const { from: source, to, axons, bounds } = connection
+        const name = `${source} → ${to}`
+        const place = withDelays
+          ? { x: 0, y: k * rowHeight }
+          : { x: (k % columns) * wide, y: Math.floor(k / columns) * rowHeight }
+        const size = { wide, tall: rowHeight, element: el }
+        const binned = (values) => {
+          const [low, high, ...counts] = values.subarray(k * (bars + 2), (k + 1) * (bars + 2))
+          return { low, high, counts }
+        }
+        panels.push(
+          drawHistogram(context, `weights ${name}`, binned(first.weights), binned(weights), { ...place, ...size }),
+        )
+        if (axons === 0) return
+        const now = delays.subarray(from, from + axons)
+        const start = first.delays.subarray(from, from + axons)
+        from += axons
+        const [low, high] = bounds
+        const binnedDelays = (values) => ({ low, high, counts: countsOf(values, low, high) })
+        const title = `delays of ${source} (ms)`
+        panels.push(
+          drawHistogram(context, title, binnedDelays(start), binnedDelays(now), { x: wide, y: place.y, ...size }),
+          drawByUnit(context, `delay of each unit of ${source} (ms)`, start, now, bounds, {
+            x: 2 * wide,
+            y: place.y,
+            ...size,
+          }),
+        )
+      })
+    }
+
+    function moment() {
+      const all = {
+        weights: numbers(model.get("weights"), Float32Array),
+        delays: numbers(model.get("delays"), Float32Array),
+      }
+      const count = model.get("epochs").length
+      const k = Math.min(at ?? count - 1, count - 1)
+      const part = (values, which) =>
+        values.subarray((values.length / count) * which, (values.length / count) * (which + 1))
+      const both = (which) => ({ weights: part(all.weights, which), delays: part(all.delays, which) })
+      return { ...both(k), first: both(0) }
+    }
+
+    function show() {
+      const epochs = model.get("epochs")
+      slider.max = String(epochs.length - 1)
+      slider.disabled = epochs.length < 2
+      const k = Math.min(at ?? epochs.length - 1, epochs.length - 1)
+      if (at === undefined) slider.value = String(k)
+      said.textContent = epochs[k] === 0 ? "start" : `${epochs[k]} of ${epochs.at(-1)}`
+      canvas.setAttribute("aria-label", model.get("label"))
+      canvas.dataset.epoch = String(epochs[k])
+      ask()
+    }
+
+    slider.oninput = () => {
+      const last = model.get("epochs").length - 1
+      at = slider.valueAsNumber >= last ? undefined : slider.valueAsNumber
+      show()
+    }
+    canvas.addEventListener("pointermove", (event) => {
+      const { offsetX: x, offsetY: y } = event
+      const panel = panels.find(
+        ({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
+      )
+      line.textContent = panel ? panel.tell(x) : ""
+    })
+    canvas.addEventListener("pointerleave", () => {
+      line.textContent = ""
+    })
+    model.on("change:epochs", () => queueMicrotask(show))
+    show()
+  },
+}
+
+function countsOf(values, low, high) {
+  const counts = new Array(bars).fill(0)
+  for (const value of values)
+    counts[Math.min(bars - 1, Math.max(0, Math.floor(((value - low) / (high - low || 1)) * bars)))]++
+  return counts
+}
+
+function frame(context, title, { x, y, wide, tall, element }) {
+  const { ink, faint } = themeOf(element)
+  const box = { x: x + 44, y: y + 20, width: wide - 58, height: tall - 46 }
+  context.font = "11px system-ui, sans-serif"
+  context.fillStyle = ink
+  context.textAlign = "left"
+  context.fillText(title, box.x, y + 13)
+  context.strokeStyle = faint
+  context.lineWidth = 1
+  context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1)
+  return box
+}
+
+/** What was as a grey outline, what is as filled bars. */
+function drawHistogram(context, title, first, now, place) {
+  const box = frame(context, title, place)
+  const low = Math.min(first.low, now.low)
+  const high = Math.max(first.high, now.high, low + 1e-9)
+  // Bars of different widths are compared by their area.
+  const density = ({ low: from, high: to, counts }) => counts.map((count) => count / ((to - from) / bars || 1))
+  const [was, is] = [density(first), density(now)]
+  const most = Math.max(...was, ...is, 1e-9)
+  const toX = (value) => box.x + ((value - low) / (high - low)) * box.width
+  const toY = (value) => box.y + box.height * (1 - value / most)
+  context.fillStyle = palette[0]
+  context.globalAlpha = 0.75
+  is.forEach((value, k) => {
+    const left = toX(now.low + ((now.high - now.low) * k) / bars)
+    const right = toX(now.low + ((now.high - now.low) * (k + 1)) / bars)
+    context.fillRect(left, toY(value), Math.max(1, right - left - 0.5), box.y + box.height - toY(value))
+  })
+  context.globalAlpha = 1
+  context.strokeStyle = grey
+  context.lineWidth = 1.3
+  context.beginPath()
+  context.moveTo(toX(first.low), toY(0))
+  was.forEach((value, k) => {
+    context.lineTo(toX(first.low + ((first.high - first.low) * k) / bars), toY(value))
+    context.lineTo(toX(first.low + ((first.high - first.low) * (k + 1)) / bars), toY(value))
+  })
+  context.lineTo(toX(first.high), toY(0))
+  context.stroke()
+  context.fillStyle = themeOf(place.element).ink
+  context.textAlign = "center"
+  for (const value of ticks(low, high, box.width / 60))
+    context.fillText(String(value), toX(value), box.y + box.height + 14)
+  return {
+    box,
+    tell(x) {
+      const value = low + ((x - box.x) / box.width) * (high - low)
+      const count = ({ low: from, high: to, counts }) =>
+        counts[Math.floor(((value - from) / (to - from || 1)) * bars)] ?? 0
+      return `${title} · near ${Number(value.toPrecision(3))}: ${count(now)} (at first ${count(first)})`
+    },
+  }
+}
+
+function drawByUnit(context, title, start, now, [low, high], place) {
+  const box = frame(context, title, place)
+  const toX = (unit) => box.x + ((unit + 0.5) / now.length) * box.width
+  const toY = (delay) => box.y + box.height * (1 - (delay - low) / (high - low || 1))
+  const size = Math.max(1, Math.min(3, (box.width / now.length) * 0.4))
+  now.forEach((delay, unit) => {
+    context.strokeStyle = grey
+    context.globalAlpha = 0.6
+    context.lineWidth = 1
+    context.beginPath()
+    context.moveTo(toX(unit), toY(start[unit]))
+    context.lineTo(toX(unit), toY(delay))
+    context.stroke()
+    context.fillStyle = grey
+    context.fillRect(toX(unit) - size / 2, toY(start[unit]) - size / 2, size, size)
+    context.globalAlpha = 1
+    context.fillStyle = palette[0]
+    context.beginPath()
+    context.arc(toX(unit), toY(delay), size, 0, 7)
+    context.fill()
+  })
+  context.fillStyle = themeOf(place.element).ink
+  context.textAlign = "right"
+  for (const value of ticks(low, high, 3)) context.fillText(String(value), box.x - 5, toY(value) + 4)
+  context.textAlign = "center"
+  for (const unit of ticks(0, now.length - 1, box.width / 60))
+    context.fillText(String(unit), toX(unit), box.y + box.height + 14)
+  return {
+    box,
+    tell(x) {
+      const unit = Math.min(now.length - 1, Math.max(0, Math.floor(((x - box.x) / box.width) * now.length)))
+      return `unit ${unit} · ${now[unit].toFixed(1)} ms (at first ${start[unit].toFixed(1)})`
+    },
+  }
+}
