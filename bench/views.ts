@@ -31,7 +31,40 @@ const small = fromSamples([{ times: Array.from({ length: 5000 }, (_, k) => k % 5
   } }\` })
 bytes.on("change:go", (go) => { const all = new Uint8Array(4 * many + go); all.set(new Uint8Array(times.buffer)); all.set(new Uint8Array(units.buffer), 2 * many); bytes.set("spikes", all) })
 bytes`,
+  // Trainings without a monitor and with one: CPU time of the kernel's two own threads, beside that of the whole process.
+  `import { readFileSync, readlinkSync } from "node:fs"
+const threads = [String(process.pid), readlinkSync("/proc/thread-self").split("/").at(-1)!]
+const own = () => threads.reduce((sum, thread) => sum + Number(readFileSync("/proc/self/task/" + thread + "/schedstat", "utf8").split(" ")[0]) / 1e6, 0)
+const whole = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000 }
+const speech = await spokenDigits({ variant: "norm" })
+const neuron = srmAlpha({ refractoryScale: 0.5, surrogate: fastSigmoid(2) })
+const net = network(speech, [dense(64, neuron, axonal({ max: 896 })), dense(64, neuron, axonal({ max: 896 })), readout(neuron)])
+const costs: number[] = []
+async function trainOnce(watched: boolean) {
+  const [ownBefore, wholeBefore] = [own(), whole()]
+  const run = fit(net, speech.take(1200), { seed: 1, epochs: 12, threads: 1, quiet: true })
+  if (watched) display(trainingMonitor(run))
+  await run
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  return { own: own() - ownBefore, whole: whole() - wholeBefore }
+}
+await trainOnce(true)
+for (let k = 0; k < 3; k++) {
+  const without = await trainOnce(false)
+  const watched = await trainOnce(true)
+  costs.push((100 * (watched.own - without.own)) / without.whole)
+}
+console.log("monitor costs " + costs.map((cost) => cost.toFixed(2)).join(" ") + " end")`,
 ]
+
+/** What the monitor cost (% of the training), training by training, as the last cell printed it. */
+async function monitorCosts(page: Page): Promise<number[]> {
+  const text = await page.locator(".jp-NotebookPanel").innerText()
+  return text
+    .match(/monitor costs ([-\d. ]+) end/)![1]
+    .split(" ")
+    .map(Number)
+}
 
 const number = (page: Page, code: string) => page.evaluate(code) as Promise<number>
 
@@ -121,7 +154,7 @@ const server = await startJupyter(folder, {})
 const browser = await startBrowser()
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1400 } })
-  const seen = await runNotebook(page, server.address("views.ipynb"), 120_000)
+  const seen = await runNotebook(page, server.address("views.ipynb"), 300_000)
   if (seen.errors.length > 0) throw new Error(seen.errors.join("\n"))
   await page.waitForFunction(`document.querySelectorAll(".spiketime-view canvas").length >= 2`)
   const figures = {
@@ -129,6 +162,7 @@ try {
     "raster of 10^6 spikes: cell to first frame (ms)": [await opening(page), await opening(page)],
     "raster of 10^6 spikes: panned (frames a second)": [await panning(page), await panning(page)],
     "slider to raster of 5000 spikes (ms, median of 30)": median(await moves(page, 30)),
+    "training monitor: CPU time of the kernel's own threads (% of the training)": await monitorCosts(page),
     "10^6 spikes as bytes, asked to there (ms)": [await bytes(page), await bytes(page), await bytes(page)],
   }
   console.log(JSON.stringify(figures, undefined, 2))
