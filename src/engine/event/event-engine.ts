@@ -205,8 +205,11 @@ export class EventEngine implements Engine {
       }
       const { filter } = target.neuron!
       if (filter && p.taps) this.floats(target.table + 4 * filter.place, filter.taps).set(p.taps)
-      if (p.delaySteps) {
-        new Int32Array(this.memory.buffer, connection.delays, sources).set(p.delaySteps.map(Math.floor))
+      if (connection.delayed) {
+        const whole = new Int32Array(this.memory.buffer, connection.delays, sources).fill(connection.latencySteps)
+        p.delaySteps?.forEach((delay, unit) => {
+          whole[unit] += Math.floor(delay)
+        })
       }
     })
   }

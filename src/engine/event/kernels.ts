@@ -23,7 +23,7 @@ declare global {
 /** The WebAssembly functions of `assembly/`; every pointer is a byte address in the shared memory. */
 export interface Kernels {
   arrange(times: number, units: number, count: number, steps: number, rows: number, at: number, offsets: number): void
-  collect(masks: number, steps: number, words: number, rows: number, at: number, offsets: number): number
+  collect(masks: number, from: number, to: number, words: number, rows: number, at: number, offsets: number): number
   delaySpikes(
     rows: number,
     offsets: number,
@@ -99,6 +99,51 @@ export interface Kernels {
   repeat(at: number, steps: number): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
+  accumulateBlocks(
+    rows: number,
+    at: number,
+    offsets: number,
+    from: number,
+    to: number,
+    weights: number,
+    weightStride: number,
+    input: number,
+    stride: number,
+    blocks: number,
+  ): void
+  send(
+    rows: number,
+    offsets: number,
+    from: number,
+    to: number,
+    delays: number,
+    steps: number,
+    masks: number,
+    words: number,
+  ): number
+  productBlocks(
+    inputGradient: number,
+    stride: number,
+    uppers: number,
+    weights: number,
+    weightStride: number,
+    steps: number,
+    out: number,
+    outStride: number,
+    blocks: number,
+    add: number,
+  ): void
+  unshiftBlocks(
+    arrived: number,
+    stride: number,
+    delays: number,
+    from: number,
+    to: number,
+    steps: number,
+    out: number,
+    outStride: number,
+    blocks: number,
+  ): void
   delayGradient(
     rows: number,
     offsets: number,

@@ -1,4 +1,4 @@
-import type { Network, NetworkGraph } from "../../network/index.js"
+import { type Network, type NetworkGraph, type Part, partsOf } from "../../network/index.js"
 import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
@@ -39,12 +39,18 @@ export interface PopulationBuffers extends SpikeList {
   readonly masks: number
   /** {@link stateBytes} a block. */
   readonly states: number
+  /** Weighted input of each block, for neurons of a cycle that do not work in place; else 0. */
+  readonly inputs: number
 }
 
 export interface ConnectionLayout {
   readonly from: number
   readonly to: number
   readonly delayed: boolean
+  /** Steps that every spike takes besides its delay. */
+  readonly latencySteps: number
+  /** Whether it is part of a cycle. */
+  readonly inner: boolean
   readonly trainedDelay: boolean
   /** How many steps ahead of a spike its delay's gradient is taken: 0 for SLAYER's difference, 1 for interpolation. */
   readonly ahead: number
@@ -68,6 +74,8 @@ export interface ConnectionLayout {
 export interface ConnectionBuffers extends SpikeList {
   /** Gradient with respect to delayed spikes, [block][step][16]. */
   readonly arrived: number
+  /** In a cycle, spikes that are on their way: bit masks by the step at which they arrive; else 0. */
+  readonly masks: number
 }
 
 /** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
@@ -80,6 +88,8 @@ export interface Layout {
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
+  /** Populations in the order in which they are run; the input is the first. */
+  readonly parts: readonly Part[]
   readonly scratch: readonly Scratch[]
   /** Address of each shard's gradients. */
   readonly shards: readonly number[]
@@ -138,6 +148,8 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     shardLength += Math.ceil(numbers / blockSize) * blockSize
     return at
   }
+  const parts = partsOf(net)
+  const partOf = (p: number) => parts.find(({ populations }) => populations.includes(p))!
   const neurons = net.populations.map(({ neuron }) => neuron && neuronKernel(neuron, net.dt))
   const wholeSteps = stride / blockBytes
   const stretchSteps = neurons.some((neuron) => neuron?.whole) ? wholeSteps : Math.min(cachedSteps, wholeSteps)
@@ -157,6 +169,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       inputGradient: neuron ? take(blocks * gradientStride) : 0,
       masks: neuron ? take(net.steps * words * 8) : 0,
       states: neuron ? take(blocks * stateBytes) : 0,
+      inputs: neuron && !neuron.inPlace && partOf(i).cyclic ? take(blocks * stride) : 0,
       ...spikeList(size),
     })
     const table = take(neuron?.table.byteLength ?? 0)
@@ -164,19 +177,23 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     return { size, blocks, words, gradientStride, neuron, table, tapGradient, threads: each(threads, buffers) }
   })
 
-  const connections = net.connections.map(({ from, to, delay }): ConnectionLayout => {
+  const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }): ConnectionLayout => {
     const [source, target] = [populations[index.get(from)!], populations[index.get(to)!]]
-    if (index.get(from)! >= index.get(to)!) {
+    const inner = partOf(index.get(from)!) === partOf(index.get(to)!)
+    if (inner && target.neuron!.whole) {
       throw new RangeError(
-        `event engine: connection ${from} -> ${to} closes a cycle; it runs forward connections (list populations in order).`,
+        `event engine: "${to}" lies in a cycle and has a filter of taps (or cut kernels), which takes whole windows; take another neuron there, or the reference engine.`,
       )
     }
+    const delayed = delay !== undefined || latencySteps > 0
     const weightNumbers = target.blocks * source.size * blockSize
     const deep = source.neuron !== undefined
     return {
       from: index.get(from)!,
       to: index.get(to)!,
-      delayed: delay !== undefined,
+      delayed,
+      latencySteps,
+      inner,
       trainedDelay: delay?.trained ?? false,
       ahead: delay?.gradient === "interpolation" ? 1 : 0,
       weights: take(weightNumbers * 4),
@@ -186,8 +203,9 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       gradientBound: deep ? take(4) : 0,
       delays: take(source.blocks * blockBytes),
       threads: source.threads.map(({ rows, at, offsets }) => ({
-        ...(delay ? spikeList(source.size) : { rows, at, offsets }),
-        arrived: deep && delay ? take(source.blocks * stride) : 0,
+        ...(delayed ? spikeList(source.size) : { rows, at, offsets }),
+        arrived: deep && delayed ? take(source.blocks * stride) : 0,
+        masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
       })),
       weightGradient: share(weightNumbers),
       delayGradient: delay?.trained ? share(source.size) : 0,
@@ -200,6 +218,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     classes: populations[populations.length - 1].size,
     populations,
     connections,
+    parts,
     scratch: each(threads, () => ({
       input: take(stride),
       cursor: take((net.steps + 1) * 4),

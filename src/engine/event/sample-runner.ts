@@ -1,5 +1,6 @@
 import type { Loss } from "../engine.js"
 import { blockProduct, type ProductKind } from "./block-product.js"
+import { CycleRunner } from "./cycle-runner.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
@@ -21,20 +22,22 @@ export class SampleRunner {
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly output: Output
+  private readonly cycles: CycleRunner
   private readonly incoming: readonly (readonly ConnectionLayout[])[]
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
-  private readonly written: boolean[] = []
+  readonly written: boolean[] = []
 
   /** The window in parts. */
   private readonly stretches: readonly Stretch[]
 
   constructor(
-    private readonly k: Kernels,
-    private readonly memory: WebAssembly.Memory,
-    private readonly layout: Layout,
-    private readonly thread: number,
+    readonly k: Kernels,
+    readonly memory: WebAssembly.Memory,
+    readonly layout: Layout,
+    readonly thread: number,
   ) {
     this.output = new Output(k, memory, layout, thread)
+    this.cycles = new CycleRunner(this)
     const { steps, stretchSteps } = layout
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
@@ -49,7 +52,10 @@ export class SampleRunner {
     this.lost = 0
     k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
     this.spikeCounts[0] = count
-    for (let index = 1; index < layout.populations.length; index++) this.populationForward(index)
+    for (const part of layout.parts.slice(1)) {
+      if (part.cyclic) this.cycles.forward(part)
+      else this.populationForward(part.populations[0])
+    }
     return this.output.read(this.spikeCounts[layout.populations.length - 1])
   }
 
@@ -68,37 +74,44 @@ export class SampleRunner {
     for (let i = this.stretches.length - 1; i >= 0; i--) {
       written.fill(false, 0, last)
       written[last] = true
-      for (let index = last; index > 0; index--) this.populationBackward(index, shard, this.stretches[i])
+      for (let p = layout.parts.length - 1; p > 0; p--) {
+        const part = layout.parts[p]
+        if (part.cyclic) this.cycles.backward(part, shard, this.stretches[i])
+        else this.populationBackward(part.populations[0], shard, this.stretches[i])
+      }
     }
     for (const connection of layout.connections) if (connection.trainedDelay) this.delayGradients(connection, shard)
   }
 
   private populationForward(index: number): void {
     const { k, layout, thread } = this
-    const { steps, scratch } = layout
+    const { steps } = layout
     const { neuron, blocks, words, threads } = layout.populations[index]
     const own = threads[thread]
-    for (const { from, delayed, delays, threads } of this.incoming[index]) {
-      if (!delayed) continue
-      const source = layout.populations[from].threads[thread]
-      const { rows, at, offsets } = threads[thread]
-      const { cursor } = scratch[thread]
-      this.lost += k.delaySpikes(source.rows, source.offsets, delays, steps, rows, at, offsets, cursor)
-    }
+    for (const connection of this.incoming[index]) this.deliver(connection)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block)
       for (const stretch of this.stretches) {
-        this.accumulate(index, block, stretch, places.input)
+        this.accumulate(this.incoming[index], block, stretch, places.input)
         neuron!.forward(k, places, stretch)
       }
     }
-    this.spikeCounts[index] = k.collect(own.masks, steps, words, own.rows, own.at, own.offsets)
+    this.spikeCounts[index] = k.collect(own.masks, 0, steps, words, own.rows, own.at, own.offsets)
+  }
+
+  /** Lists the spikes of a source outside of cycles as they arrive. */
+  deliver({ from, delayed, delays, threads }: ConnectionLayout): void {
+    const { k, layout, thread } = this
+    if (!delayed) return
+    const source = layout.populations[from].threads[thread]
+    const { rows, at, offsets } = threads[thread]
+    const { cursor } = layout.scratch[thread]
+    this.lost += k.delaySpikes(source.rows, source.offsets, delays, layout.steps, rows, at, offsets, cursor)
   }
 
   /** Sums the weighted input of a block. */
-  private accumulate(index: number, block: number, stretch: Stretch, input: number): void {
+  accumulate(incoming: readonly ConnectionLayout[], block: number, stretch: Stretch, input: number): void {
     const { k, thread } = this
-    const incoming = this.incoming[index]
     for (let c = 0; c < incoming.length; c++) {
       const { weights, threads } = incoming[c]
       const { rows, at, offsets } = threads[thread]
@@ -114,7 +127,7 @@ export class SampleRunner {
     if (!this.written[index]) this.clearSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block, stretch.from, shard)
-      if (neuron!.filter?.trained) this.accumulate(index, block, stretch, places.input)
+      if (neuron!.filter?.trained) this.accumulate(this.incoming[index], block, stretch, places.input)
       neuron!.backward(k, places, stretch)
       for (const connection of incoming) {
         const { rows, at, offsets } = connection.threads[thread]
@@ -126,7 +139,7 @@ export class SampleRunner {
   }
 
   /** Brings the gradient of a connection's input to the spikes of its source. */
-  private connectionBackward(connection: ConnectionLayout, stretch: Stretch): void {
+  connectionBackward(connection: ConnectionLayout, stretch: Stretch): void {
     const { k, memory, thread, written } = this
     const { stride, populations, scratch } = this.layout
     const { from, to, delayed, delays, threads } = connection
@@ -175,27 +188,27 @@ export class SampleRunner {
     }
   }
 
-  private clearSpikeGradient(index: number): void {
+  clearSpikeGradient(index: number): void {
     const { blocks, gradientStride, threads } = this.layout.populations[index]
     const { spikeGradient } = threads[this.thread]
     this.k.clear(spikeGradient, blocks * gradientStride)
   }
 
   /** Bytes before a block of a connection's weights. */
-  private rowBytes({ from }: ConnectionLayout, block: number): number {
+  rowBytes({ from }: ConnectionLayout, block: number): number {
     return block * this.layout.populations[from].size * blockSize * 4
   }
 
   /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */
-  private places(index: number, block: number, from = 0, shard = 0): BlockPlaces {
+  places(index: number, block: number, from = 0, shard = 0): BlockPlaces {
     const { words, neuron, table, threads, tapGradient, gradientStride } = this.layout.populations[index]
-    const { slopes, spikeGradient, inputGradient, masks, states } = threads[this.thread]
+    const { slopes, spikeGradient, inputGradient, masks, states, inputs } = threads[this.thread]
     const { stride, scratch } = this.layout
     const own = slopes + block * stride
     // such that step `from` lies at the start of what holds one stretch
     const gradient = block * gradientStride - (gradientStride < stride ? from * blockSize * 4 : 0)
     return {
-      input: neuron!.inPlace ? own : scratch[this.thread].input,
+      input: neuron!.inPlace ? own : inputs > 0 ? inputs + block * stride : scratch[this.thread].input,
       slopes: own,
       masks: masks + 2 * block,
       maskStride: 8 * words,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Loss } from "../../../src/engine/engine.js"
-import { simulate } from "../../../src/engine/index.js"
+import { eventEngine, type GradientResult, simulate } from "../../../src/engine/index.js"
 import { tfjsEngine } from "../../../src/engine/tfjs/index.js"
 import {
   adaptiveLif,
@@ -16,7 +16,8 @@ import {
 } from "../../../src/network/index.js"
 import { withConnections } from "../cyclic-network.js"
 import { type Numbers, reference, smoothLoss } from "../reference.js"
-import { small } from "../small-network.js"
+import { type Small, small } from "../small-network.js"
+import { relativeError } from "./compare.js"
 
 const loss: Loss = { kind: "crossEntropy", scale: 0.3 }
 const shape = surrogate("fastSigmoid", { width: 0.9, scale: 0.8 })
@@ -93,6 +94,59 @@ function centralDifference(
     at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
   return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
 }
+
+for (const [neuronName, neuron] of neurons) {
+  test(`the event engine gives the reference engine's spikes and gradients in cycles (${neuronName})`, async () => {
+    for (const [name, added] of graphs) {
+      const { net, data, samples } = withConnections(small(neuron, { delay: axonal({ max: 5 }) }), added)
+      await agree(net, data, samples, name)
+    }
+  })
+}
+
+test("the engines agree in cycles where populations fill no whole block and the window is gone back through in parts", async () => {
+  for (const [[, neuron], [name, added]] of [
+    [neurons[0], graphs[3]],
+    [neurons[3], graphs[4]],
+  ] as const) {
+    const { net, data } = withConnections(small(neuron, { sizes: [21, 19, 35, 5], steps: 141 }), added, 0.3)
+    await agree(net, data, [0, 1], name)
+  }
+})
+
+async function agree(net: Small["net"], data: Small["data"], samples: number[], name: string): Promise<void> {
+  const tfjs = await tfjsEngine(net)
+  const event = eventEngine(net, { threads: 1 })
+  const [expected, got] = [tfjs, event].map((engine) => engine.gradients(net.parameters, data, samples, loss))
+  const [wanted, spikes] = [tfjs, event].map((engine) =>
+    engine.record(net.parameters, data, samples).map(({ times, units }) => [...times, ...units]),
+  )
+  assert.deepEqual(spikes, wanted, name)
+  assert.equal(got.lostSpikes, expected.lostSpikes, name)
+  for (const [c, gradient] of expected.gradients.entries()) {
+    for (const key of tensorKinds) {
+      const right = gradient[key]
+      if (!right) continue
+      const error = relativeError(got.gradients[c][key]!, right)
+      assert.ok(error < 1e-4, `${name}: ${key} of connection ${c}: relative error ${error}`)
+    }
+  }
+}
+
+test("a gradient through cycles has the same bits on 1 and 2 threads, and however samples are shared", async () => {
+  const { net, data, samples } = withConnections(small(neurons[0][1], { sizes: [9, 20, 18, 3] }), graphs[3][1])
+  const many = Array.from({ length: 40 }, (_, i) => samples[i % samples.length])
+  const results: GradientResult[] = []
+  for (const threads of [1, 2]) {
+    const engine = eventEngine(net, { threads })
+    for (let k = 0; k < 5; k++) results.push(engine.gradients(net.parameters, data, many, loss))
+    await engine.close()
+  }
+  for (const { gradients, outputCounts } of results) {
+    assert.deepEqual(gradients, results[0].gradients)
+    assert.deepEqual(outputCounts, results[0].outputCounts)
+  }
+})
 
 for (const [neuronName, neuron] of neurons) {
   test(`simulate steps through cycles to the plain loops' spikes (${neuronName})`, () => {

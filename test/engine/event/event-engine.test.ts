@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { eventEngine, type GradientResult } from "../../../src/engine/index.js"
-import { axonal, cubaLif, leakyIntegrator, srmAlpha } from "../../../src/network/index.js"
+import { axonal, connect, cubaLif, leakyIntegrator, pspFilter, srmAlpha } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 
 const loss = { kind: "crossEntropy", scale: 0.3 } as const
@@ -66,12 +66,12 @@ test("the engine refuses data of another shape", () => {
   )
 })
 
-test("the engine names a connection that closes a cycle", () => {
-  const { net: chain } = small(cubaLif())
-  const connections = [...chain.connections, { from: "hidden2", to: "hidden1", weightNorm: false, latencySteps: 1 }]
+test("the engine refuses a neuron with a filter of taps in a cycle, and names it", () => {
+  const { net: chain } = small(srmAlpha({ psp: pspFilter({ taps: 5 }) }))
+  const { parameters: _, ...graph } = chain
   assert.throws(
-    () => eventEngine({ ...chain, connections, parameters: undefined }),
-    /hidden2 -> hidden1 closes a cycle/,
+    () => eventEngine(connect(graph, { from: "hidden1", to: "hidden1" })),
+    /"hidden1" lies in a cycle and has a filter of taps/,
   )
 })
 

@@ -15,14 +15,15 @@ export function arrange(times: usize, units: usize, count: i32, steps: i32, rows
 }
 
 /**
- * Lists the spikes of bit masks: 64 neurons a word, `words` words a step. Three rows are written at a time, without a branch for
- * each: up to two words behind the list are overwritten. Returns the number of spikes.
+ * Lists the spikes of bit masks of steps from <= t < to, behind those of earlier steps: 64 neurons a word, `words` words a step. Three
+ * rows are written at a time, without a branch for each: up to two words behind the list are overwritten. Returns the number of spikes
+ * listed so far.
  */
-export function collect(masks: usize, steps: i32, words: i32, rows: usize, at: usize, offsets: usize): i32 {
+export function collect(masks: usize, from: i32, to: i32, words: i32, rows: usize, at: usize, offsets: usize): i32 {
   const beside = at - rows
-  let place = rows
-  let mask = masks
-  for (let t = 0; t < steps; t++) {
+  let place = rows + (from > 0 ? <usize>load<i32>(offsets + (<usize>from << 2)) << 2 : 0)
+  let mask = masks + (<usize>(from * words) << 3)
+  for (let t = from; t < to; t++) {
     const step = <u32>t << 6
     store<i32>(offsets + (<usize>t << 2), <i32>((place - rows) >> 2))
     for (let word = 0; word < words; word++, mask += 8) {
@@ -45,7 +46,7 @@ export function collect(masks: usize, steps: i32, words: i32, rows: usize, at: u
     }
   }
   const count = <i32>((place - rows) >> 2)
-  store<i32>(offsets + (<usize>steps << 2), count)
+  store<i32>(offsets + (<usize>to << 2), count)
   return count
 }
 
