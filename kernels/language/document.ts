@@ -1,11 +1,20 @@
 import { existsSync } from "node:fs"
 import { relative } from "node:path"
+import { pathToFileURL } from "node:url"
 import type ts from "typescript"
 import { printQuickInfo, typescript } from "../protocol/tslab.js"
 import { productDirectory } from "./product.js"
 
-/** A name's signature and description as Markdown and as text, with a link to its source. */
-export function document(info: ts.QuickInfo, source: string | undefined): { [mime: string]: unknown } {
+/**
+ * A name's signature and description as Markdown and as text, with a link to its source.
+ *
+ * @param directory the notebook's folder
+ */
+export function document(
+  info: ts.QuickInfo,
+  source: string | undefined,
+  directory: string,
+): { [mime: string]: unknown } {
   const join = typescript.displayPartsToString
   const tags = (info.tags ?? []).map((tag) => {
     const text = join(tag.text)
@@ -14,12 +23,18 @@ export function document(info: ts.QuickInfo, source: string | undefined): { [mim
     return `- *${tag.name}* ${text}`
   })
   const parts = [`\`\`\`typescript\n${join(info.displayParts)}\n\`\`\``, join(info.documentation), tags.join("\n")]
-  if (source) parts.push(`Source: [${relative(productDirectory, source)}](file://${source})`)
+  if (source) parts.push(`Source: [${relative(productDirectory, source)}](${link(source, directory)})`)
   const text = printQuickInfo(info as never)
   return {
     "text/markdown": parts.filter(Boolean).join("\n\n"),
     "text/plain": source ? `${text}\n\nSource: ${source}` : text,
   }
+}
+
+/** A front end opens files by their way from the notebook, if both lie in the folder that it serves. */
+function link(source: string, directory: string): string {
+  const together = `${directory}/`.startsWith(`${productDirectory}/`) || source.startsWith(`${directory}/`)
+  return together ? encodeURI(relative(directory, source)) : pathToFileURL(source).href
 }
 
 /** A library's name is an import to the compiler; a user did not import it and is not told of it. */

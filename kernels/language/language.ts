@@ -30,6 +30,7 @@ const onlyDeclarations = true
 
 /** TypeScript's view of a notebook: converts cells, remembers what they declared, completes and explains. */
 export class Language {
+  readonly #directory: string
   readonly #library: VirtualFile
   readonly #earlier: VirtualFile
   readonly #cell: VirtualFile
@@ -40,6 +41,7 @@ export class Language {
 
   /** @param directory the notebook's folder, where imports start */
   constructor(directory: string) {
+    this.#directory = directory
     this.#library = new VirtualFile(join(directory, "__library__.d.ts"))
     this.#earlier = new VirtualFile(join(directory, "__earlier__.d.ts"))
     this.#cell = new VirtualFile(join(directory, "__cell__.ts"))
@@ -167,7 +169,7 @@ export class Language {
     const info = this.inspect(name, name.length)
     if (!info) return { "text/plain": `help: nothing here is called ${name}.` }
     const definition = this.#service.getDefinitionAtPosition(this.#cell.path, name.length)?.[0]
-    return document(info, definition && sourceOf(definition.fileName))
+    return document(info, definition && sourceOf(definition.fileName), this.#directory)
   }
 
   /**

@@ -1,5 +1,6 @@
 import { inspect } from "node:util"
 import { displaySymbol, isDisplayable, type MimeBundle } from "../../src/display/index.js"
+import { table } from "../../src/plot/index.js"
 import type { Shown } from "./messages.js"
 
 /** More than this in one output swells a notebook without informing anybody (characters). */
@@ -64,12 +65,26 @@ function specialBundle(value: unknown): MimeBundle | undefined {
   try {
     const tensor = tensorText(value)
     if (tensor !== undefined) return { "text/plain": tensor }
+    if (isRecords(value)) return { "text/html": table(value).html() }
     const schema = (value as { $schema?: unknown }).$schema
     if (typeof schema !== "string" || !/vega-lite\/v\d/.test(schema)) return undefined
     return { "application/vnd.vegalite.v5+json": value, "text/plain": "Vega-Lite chart" }
   } catch {
     return undefined
   }
+}
+
+/** Whether a value is a list of plain rows of numbers, texts and the like, which reads best as a table. */
+function isRecords(value: object): value is object[] {
+  if (!Array.isArray(value) || value.length === 0) return false
+  const columns = new Set<string>()
+  for (const row of value.slice(0, 1000)) {
+    if (typeof row !== "object" || row === null || Object.getPrototypeOf(row) !== Object.prototype) return false
+    const cells = Object.entries(row)
+    if (cells.length === 0 || cells.some(([, cell]) => typeof cell === "object" && cell !== null)) return false
+    for (const [name] of cells) columns.add(name)
+  }
+  return columns.size <= 30
 }
 
 function withoutBigInt(_: string, value: unknown): unknown {

@@ -15,6 +15,9 @@ const plain: CellFormat = (value) => {
 
 const isAccuracy = (column: string): boolean => /accuracy|chance/i.test(column)
 
+/** A notebook shows so many rows. */
+const most = 100
+
 /** A table as a value: it shows itself in a notebook, and prints as text elsewhere. */
 export class Table<Row extends object = object> {
   readonly rows: readonly Row[]
@@ -43,14 +46,16 @@ export class Table<Row extends object = object> {
     )
   }
 
+  /** Its first rows, as HTML. */
   html(): string {
     const side = this.columns.map((column) => (this.#isNumeric(column) ? "right" : "left"))
     const cell = (tag: string, text: string, k: number) =>
       `<${tag} style="text-align: ${side[k]}">${escapeHtml(text)}</${tag}>`
     const line = (tag: string, cells: readonly string[]) =>
       `<tr>${cells.map((text, k) => cell(tag, text, k)).join("")}</tr>`
-    const body = this.cells().map((cells) => line("td", cells))
-    return `<table>\n<thead>${line("th", this.columns)}</thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`
+    const body = this.#first.cells().map((cells) => line("td", cells))
+    const all = `<table>\n<thead>${line("th", this.columns)}</thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`
+    return this.#more ? `${all}\n<p>${this.#more}</p>` : all
   }
 
   toString(): string {
@@ -69,7 +74,17 @@ export class Table<Row extends object = object> {
   }
 
   [displaySymbol](): MimeBundle {
-    return { "text/html": this.html(), "text/plain": this.toString() }
+    const text = this.#first.toString()
+    return { "text/html": this.html(), "text/plain": this.#more ? `${text}\n${this.#more}` : text }
+  }
+
+  /** What is shown of it. */
+  get #first(): Table<Row> {
+    return this.rows.length <= most ? this : new Table(this.rows.slice(0, most), this.#formats)
+  }
+
+  get #more(): string {
+    return this.rows.length <= most ? "" : `... ${this.rows.length - most} more rows`
   }
 }
 

@@ -220,6 +220,25 @@ test("typed arrays and maps are shown with their size", async () => {
   assert.equal((await kernel.execute("new Map([['a', 1]])")).text, "Map(1) { 'a' => 1 }")
 })
 
+test("a list of plain rows is shown as a table", async () => {
+  const data = (await kernel.execute("[{ level: 0, what: 'a' }, { level: 0.5, what: '<b>' }]")).of("execute_result")[0]!
+    .data as Content
+  assert.match(String(data["text/html"]), /<table>[\s\S]*level[\s\S]*&lt;b&gt;/)
+  assert.equal(data["text/plain"], "[ { level: 0, what: 'a' }, { level: 0.5, what: '<b>' } ]")
+  const nested = (await kernel.execute("[{ deep: { a: 1 } }]")).of("execute_result")[0]!.data as Content
+  assert.ok(!("text/html" in nested))
+})
+
+test("HTML, Markdown and errors are shown as what they are", async () => {
+  const shown = async (code: string) => (await kernel.execute(code)).of("execute_result")[0]!.data as Content
+  assert.equal((await shown("html('<b>x</b>')"))["text/html"], "<b>x</b>")
+  assert.equal((await shown("markdown('**x**')"))["text/markdown"], "**x**")
+  assert.match(
+    String((await shown("new RangeError('as a value')"))["text/plain"]),
+    /^RangeError: as a value\n +at cell \d+:1:1$/,
+  )
+})
+
 test("a tensor is shown with its type, shape and first numbers", async () => {
   const run = await kernel.execute(
     "import * as tf from '@tensorflow/tfjs-core'\nimport '@tensorflow/tfjs-backend-cpu'\ntf.zeros([20, 30])",
@@ -244,7 +263,7 @@ test("help shows signature, description and source", async () => {
   const data = (await kernel.execute("help(markdown)")).of("execute_result")[0]!.data as Content
   assert.match(
     String(data["text/markdown"]),
-    /function markdown\(source: string\)[\s\S]*Shows Markdown[\s\S]*src\/display\/rich\.ts/,
+    /function markdown\(source: string\)[\s\S]*Shows Markdown[\s\S]*\[src\/display\/rich\.ts\]\(file:/,
   )
 })
 

@@ -26,6 +26,14 @@ test("table shows itself as HTML, with words escaped and numbers to the right", 
   assert.equal(bundle["text/plain"], String(table(rows)))
 })
 
+test("of a long table a notebook shows the first rows, and says how many follow", () => {
+  const long = table(Array.from({ length: 1000 }, (_, n) => ({ n })))
+  const bundle = long[displaySymbol]() as { [mime: string]: string }
+  assert.equal(bundle["text/html"]!.match(/<tr>/g)!.length, 101)
+  for (const text of Object.values(bundle)) assert.match(text, /\.\.\. 900 more rows/)
+  assert.equal(String(long).split("\n").length, 1001)
+})
+
 test("table writes a column as it is told", () => {
   assert.match(String(table(rows, { formats: { seeds: (n) => `${n} seeds` } })), /47\.8 % {2}3 seeds/)
 })
