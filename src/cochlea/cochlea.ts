@@ -35,7 +35,29 @@ export interface CochleaSpikes {
  * @throws RangeError when the waveform is empty, silent or not finite
  */
 export function cochlea(waveform: ArrayLike<number>, options: CochleaOptions): CochleaSpikes {
-  const { sampleRate, seed, channels = 700, level = 0.3 } = options
+  const perChannel: Uint32Array[] = []
+  let steps = 0
+  let found = new Uint32Array(0)
+  firingChances(waveform, options, (chance, channel) => {
+    steps = chance.length
+    if (found.length < steps) found = new Uint32Array(steps)
+    perChannel.push(found.slice(0, bushyCell(chance, RATE, random(options.seed, channel), found)))
+  })
+  return inOrder(perChannel, steps, RATE)
+}
+
+/** Steps a second, behind the membrane. */
+const RATE = SAMPLE_RATE / 2
+
+/**
+ * The part of the model that chance has no part in: how likely each nerve fibre of a channel is to fire in each step, given to `use` channel by channel.
+ * The array is reused.
+ */
+export function firingChances(
+  waveform: ArrayLike<number>,
+  { sampleRate, channels = 700, level = 0.3 }: Omit<CochleaOptions, "seed">,
+  use: (chance: Float64Array, channel: number) => void,
+): void {
   if (!(sampleRate > 0 && sampleRate < Infinity)) {
     throw new RangeError(`cochlea: sampleRate is ${sampleRate}; give samples a second (Hz).`)
   }
@@ -43,16 +65,11 @@ export function cochlea(waveform: ArrayLike<number>, options: CochleaOptions): C
     throw new RangeError(`cochlea: channels is ${channels}; give a whole number above 0.`)
   }
   const sound = faded(normalised(resample(waveform, sampleRate, SAMPLE_RATE), level))
-  const rate = SAMPLE_RATE / 2
-  const steps = Math.floor(sound.length / 2)
-  const chance = new Float64Array(steps)
-  const found = new Uint32Array(steps)
-  const perChannel: Uint32Array[] = []
+  const chance = new Float64Array(Math.floor(sound.length / 2))
   membraneMotion(sound, channels, (velocity, channel) => {
-    hairCell(velocity, rate, chance)
-    perChannel.push(found.slice(0, bushyCell(chance, rate, random(seed, channel), found)))
+    hairCell(velocity, RATE, chance)
+    use(chance, channel)
   })
-  return inOrder(perChannel, steps, rate)
 }
 
 function normalised(waveform: Float64Array, level: number): Float64Array {
