@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util"
 import { CATALOGUE, encodeWavs, fetchData, normalise, readShd, writeShd } from "../datasets/index.js"
+import type { SpikeDataset } from "../spikes/index.js"
 import type { Command } from "./command.js"
 import { usage } from "./command.js"
 import { progressLine } from "./progress.js"
@@ -86,9 +87,18 @@ async function runInfo(args: readonly string[]): Promise<void> {
   console.log(
     `${spikes.name}: ${spikes.length} samples of ${spikes.classNames.length} classes (${spikes.classNames.join(", ")})${speakers}`,
   )
-  const { report } = normalise(spikes, { seed: 1 })
-  console.log(`${Math.round(report.spikes.whole)} spikes a sample in ${spikes.steps} bins of ${spikes.dt} ms`)
   console.log(
-    `norm would remove ${report.removed} samples and keep ${report.channels} of ${spikes.unitCount} channels with ${report.minimum.smallest} to ${report.minimum.largest} spikes, ${Math.min(...report.perClass)} samples a class`,
+    `${Math.round(spikes.spikeCount / spikes.length)} spikes a sample in ${spikes.steps} bins of ${spikes.dt} ms`,
   )
+  console.log(normLine(spikes))
+}
+
+function normLine(spikes: SpikeDataset): string {
+  try {
+    const { report } = normalise(spikes, { seed: 1 })
+    return `norm would remove ${report.removed} samples and keep ${report.channels} of ${spikes.unitCount} channels with ${report.minimum.smallest} to ${report.minimum.largest} spikes, ${Math.min(...report.perClass)} samples a class`
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return `norm is not possible: ${error.message}`
+  }
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
-import { execFile } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
@@ -95,7 +98,49 @@ test("spiketime data fetch takes files from a folder, and says where they are", 
   assert.match(wrong.errors, /data set "mnist" is not known/)
 })
 
+test("Ctrl-C ends a fetch in order: exit code 130, one line, what has come is kept and nothing has the final name", async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-length": 1_000_000 })
+    response.write(Buffer.alloc(50_000))
+  })
+  await once(server.listen(0, "127.0.0.1"), "listening")
+  const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const cache = join(folder, "interrupted")
+  const fetching = spawn(process.execPath, [MAIN, "data", "fetch", "shd", "--mirror", mirror, "--cache", cache])
+  try {
+    let errors = ""
+    fetching.stderr.on("data", (text) => {
+      errors += text
+    })
+    const ended = once(fetching, "exit")
+    const sizeOf = () => {
+      try {
+        return readFileSync(join(cache, "shd_train.h5.gz.part")).length
+      } catch {
+        return 0
+      }
+    }
+    while (sizeOf() < 50_000 && fetching.exitCode === null) await new Promise((next) => setTimeout(next, 20))
+    fetching.kill("SIGINT")
+    assert.deepEqual(await ended, [130, null], errors)
+    assert.match(errors, /^spiketime data: .*stopped; .*the next fetch goes on there\.\n$/m)
+    assert.ok(!readdirSync(cache).includes("shd_train.h5"))
+    assert.equal(sizeOf(), 50_000)
+  } finally {
+    fetching.kill("SIGKILL")
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
 test("spiketime data info says what a file holds", async () => {
+  const good = await spiketime("data", "info", HALF)
+  assert.equal(good.code, 0, good.errors)
+  assert.match(
+    good.out,
+    /half: 12 samples of 3 classes \(null, eins, zwei\), 4 speakers\n\d+ spikes a sample in 100 bins of 14 ms\n/,
+  )
+  assert.match(good.out, /norm is not possible: .*no channel of half spikes in all/)
   const { code, errors } = await spiketime("data", "info", join(folder, "absent.h5"))
   assert.equal(code, 1)
   assert.match(errors, /^spiketime data: .*absent\.h5: there is no such file\.\n$/)

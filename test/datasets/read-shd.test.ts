@@ -31,6 +31,11 @@ test("readShd reads single floats to the same bins, but for spikes at a bin's ed
   assert.ok(differ < 0.1 * half.spikeCount, String(differ))
 })
 
+test("readShd reads files as the public ones are: an early HDF5, lists in chunks, meta_info beside", async () => {
+  const [found, expected] = [await readShd(fixture("public.h5"), small), await readShd(fixture("half.h5"), small)]
+  assert.deepEqual(found.fields(), { ...expected.fields(), name: "public" })
+})
+
 test("readShd puts a train and a test file together", async () => {
   const both = await readShd({ train: fixture("half.h5"), test: fixture("test-part.h5") }, small)
   assert.equal(both.length, 18)

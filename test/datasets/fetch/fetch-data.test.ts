@@ -12,11 +12,11 @@ import {
 } from "node:fs"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
+import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "node:test"
 import { gzipSync } from "node:zlib"
-import { fetchData } from "../../../src/datasets/fetch/index.js"
+import { cacheFolder, fetchData } from "../../../src/datasets/fetch/index.js"
 import { random } from "../../../src/random.js"
 
 const stream = random(1)
@@ -271,4 +271,11 @@ test("a file that is not gzip is refused and thrown away", async () => {
 
 test("an unknown data set is refused with those that are known", async () => {
   await assert.rejects(fetchData("mnist"), /data set "mnist" is not known; there are shd, ssc, shd-norm, ssc-norm/)
+})
+
+test("files are kept in the folder that XDG names, or one's own", () => {
+  assert.equal(cacheFolder({ XDG_CACHE_HOME: "/tmp/cache" }), "/tmp/cache/spiketime")
+  assert.equal(cacheFolder({ XDG_CACHE_HOME: "relative" }), join(homedir(), ".cache", "spiketime"))
+  assert.equal(cacheFolder({}), join(homedir(), ".cache", "spiketime"))
+  assert.equal(cacheFolder({ SPIKETIME_CACHE: "/data", XDG_CACHE_HOME: "/tmp/cache" }), "/data")
 })
