@@ -91,7 +91,8 @@ export const claims: readonly Claim[] = [
       )
       if (!counts || !delayed) return undefined
       const got = valuesOf<string>(rows, "model").map(
-        (model) => `norm, ${model}, by f: ${byLevel(rowsWhere(rows, { variant: "norm", model }), "fraction")}`,
+        (model) =>
+          `norm, ${model}, by f: ${byLevel(rowsWhere(rows, { variant: "norm", model }), "fraction")}; run backwards at f = 0: ${measured(norm, { model }, "reversed")}`,
       )
       const gone = measured(rows, { variant: "norm", model: "trained delays", fraction: 1 })
       return {
@@ -103,7 +104,7 @@ export const claims: readonly Claim[] = [
           gone === undefined || gone.mean < counts.mean + 0.1,
         ),
         because:
-          "Judged by: delays 15 points above counts and 10 above no delays, no delays 3 points above counts, and all of it gone at f = 1.",
+          "Judged by: delays 15 points above counts and 10 above no delays, no delays 3 points above counts, and (where it was run) all of it gone at f = 1.",
       }
     },
   },
