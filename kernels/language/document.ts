@@ -18,6 +18,7 @@ export function document(
   const join = typescript.displayPartsToString
   const tags = (info.tags ?? []).map((tag) => {
     const text = join(tag.text)
+    if (tag.name === "example") return `\n\`\`\`typescript\n${text.replace(/^```.*\n|\n```$/g, "")}\n\`\`\``
     const [name, ...rest] = tag.name === "param" ? text.split(/\s+/) : []
     if (name) return `- \`${name}\` ${rest.join(" ").replace(/^- /, "")}`
     return `- *${tag.name}* ${text}`

@@ -59,7 +59,7 @@ export type ExpressionReply = { status: "ok"; data: Json; metadata: Json } | ({ 
 export type ExecuteReply =
   | { status: "ok"; execution_count: number; payload: Json[]; user_expressions: { [name: string]: ExpressionReply } }
   | ({ status: "error"; execution_count: number; payload: Json[]; user_expressions: Json } & ErrorContent)
-  | { status: "aborted"; execution_count: number }
+  | { status: "aborted" }
 
 export interface HistoryRequest {
   output?: boolean

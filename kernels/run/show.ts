@@ -3,8 +3,8 @@ import { displaySymbol, isDisplayable, type MimeBundle } from "../../src/display
 import { table } from "../../src/plot/index.js"
 import type { Shown } from "./messages.js"
 
-/** More than this in one output swells a notebook without informing anybody (characters). */
-const limits = { text: 100_000, bundle: 20_000_000 }
+/** More than this in one output swells a notebook without informing anybody (characters, and numbers of a list). */
+const limits = { text: 100_000, bundle: 20_000_000, numbers: 100 }
 
 /** A value as a front end shows it. */
 export function show(value: unknown): Shown | Promise<Shown> {
@@ -41,18 +41,46 @@ function tensorText(value: object): string | undefined {
   const { shape, dtype, size, dataSync } = value as Partial<Tensor>
   const isTensor = Array.isArray(shape) && typeof dtype === "string" && typeof dataSync === "function"
   if (!isTensor || (value as { isDisposed?: boolean }).isDisposed) return undefined
-  const head = Array.from(dataSync.call(value)).slice(0, 100)
-  const rest = size! > head.length ? `, ... ${size! - head.length} more` : ""
-  return `Tensor ${dtype} [${shape}]\n${text(head).replace(/\s*\]$/, `${rest} ]`)}`
+  const data = dataSync.call(value)
+  const title = `Tensor ${dtype} [${shape}]`
+  if (size! > limits.numbers) return `${title}\n${numbersText(data, size!)}`
+  return `${title}\n${text(nested(Array.from(data, shortened), shape))}`
+}
+
+/** A flat list of numbers as rows within rows. */
+function nested(values: unknown[], shape: number[]): unknown {
+  if (shape.length === 0) return values[0]
+  if (shape.length === 1) return values
+  const [rows, ...inner] = shape as [number, ...number[]]
+  const step = values.length / rows
+  return Array.from({ length: rows }, (_, row) => nested(values.slice(row * step, (row + 1) * step), inner))
+}
+
+/** The first of many numbers. */
+function numbersText(values: ArrayLike<unknown>, size: number): string {
+  const head = Array.from({ length: Math.min(size, limits.numbers) }, (_, index) => shortened(values[index]))
+  const rest = size > head.length ? `,\n  ... ${size - head.length} more items\n]` : " ]"
+  return inspected(head).replace(/\s*\]$/, rest)
+}
+
+/** Numbers of 32 bits carry seven digits; the others that they show are noise. */
+function shortened(value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(7)) : value
 }
 
 /** A value as text: cut where it is deep, long or wide. */
 export function text(value: unknown): string {
   try {
-    return cut(inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: limits.text, breakLength: 100 }))
+    if (value instanceof Float32Array && value.length > 0)
+      return `Float32Array(${value.length}) ${numbersText(value, value.length)}`
+    return cut(inspected(value))
   } catch (error) {
     return `[a value that cannot be shown: ${error instanceof Error ? error.message : "it throws"}]`
   }
+}
+
+function inspected(value: unknown): string {
+  return inspect(value, { depth: 4, maxArrayLength: limits.numbers, maxStringLength: limits.text, breakLength: 100 })
 }
 
 function cut(full: string): string {

@@ -2,6 +2,7 @@ import type { ErrorContent } from "../protocol/messages.js"
 
 const habits: [pattern: RegExp, answer: (found: RegExpExecArray) => string][] = [
   [/^%%?time(?:it)?\s*(.*)/, ([, what]) => `time(() => ${what || "..."})`],
+  [/^%%(?:bash|sh|script|cmd)\b/, () => "await sh(`...`)"],
   [/^!\s*(.+)/, ([, command]) => `await sh(${JSON.stringify(command)})`],
   [/^%(?:pwd)\b/, () => "process.cwd()"],
   [/^%(?:cd)\s+(.*)/, ([, path]) => `process.chdir(${JSON.stringify(path)})`],

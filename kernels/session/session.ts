@@ -89,7 +89,8 @@ export class NotebookSession implements Session {
 
   #abort(request: Execute): void {
     this.#server.status("busy", request)
-    this.#server.reply("shell", request, "execute_reply", { status: "aborted", execution_count: this.#count })
+    // Without a count, as ipykernel does: the front end would write it beside a cell that has not run.
+    this.#server.reply("shell", request, "execute_reply", { status: "aborted" })
     this.#server.status("idle", request)
   }
 

@@ -217,6 +217,7 @@ test("a Vega-Lite specification is shown as a chart", async () => {
 
 test("typed arrays and maps are shown with their size", async () => {
   assert.match(String((await kernel.execute("new Float32Array(1e6)")).text), /Float32Array\(1000000\)[\s\S]*more items/)
+  assert.equal((await kernel.execute("new Float32Array([0.1, 0.2])")).text, "Float32Array(2) [ 0.1, 0.2 ]")
   assert.equal((await kernel.execute("new Map([['a', 1]])")).text, "Map(1) { 'a' => 1 }")
 })
 
@@ -244,6 +245,8 @@ test("a tensor is shown with its type, shape and first numbers", async () => {
     "import * as tf from '@tensorflow/tfjs-core'\nimport '@tensorflow/tfjs-backend-cpu'\ntf.zeros([20, 30])",
   )
   assert.match(String(run.text), /^Tensor float32 \[20,30\][\s\S]*500 more/)
+  assert.equal((await kernel.execute("tf.ones([2, 3])")).text, "Tensor float32 [2,3]\n[ [ 1, 1, 1 ], [ 1, 1, 1 ] ]")
+  assert.equal((await kernel.execute("tf.scalar(0.1)")).text, "Tensor float32 []\n0.1")
 })
 
 test("images are shown from their bytes", async () => {
