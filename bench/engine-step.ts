@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { eventEngine } from "../src/engine/index.js"
 import type { SpikeDataset } from "../src/spikes/index.js"
-import { adam, constant, Trainer } from "../src/train/index.js"
-import { lossScale, type Problem, problem, problemSize, rate } from "./problem.js"
+import { lossScale, type Problem, problem, problemSize } from "./problem.js"
+import { timeSteps } from "./time-step.js"
 
 /**
  * One measurement of this library's training step, in a process of its own like every peer:
@@ -19,42 +19,11 @@ function main([folder, ...words]: string[]): void {
     console.log(JSON.stringify({ name }))
     return
   }
-  const { net, data } = made
-  const loss = { kind: "crossEntropy", scale: lossScale } as const
-  const settings = {
-    loss,
-    optimiser: adam({ rate }),
-    schedule: constant(),
-    epochs: 1000,
-    batchSize: data.length,
-    seed,
-    threads,
-    precision,
-    keep: "last",
-  } as const
-  const trainer = new Trainer(net, settings)
-  const samples = everyone(data)
-  const step = () => {
-    const before = performance.now()
-    trainer.step(data, samples)
-    return performance.now() - before
-  }
-  for (let warm = 0; warm < 3; warm++) step()
-  const times: number[] = []
-  const begun = performance.now()
-  const worked = process.cpuUsage()
-  while (times.length < 3 || (times.length < 500 && performance.now() - begun < seconds * 1000)) times.push(step())
-  const { user, system } = process.cpuUsage(worked)
-  const cpu = (user + system) / 1000 / times.length
-  times.sort((a, b) => a - b)
+  const times = timeSteps(made.net, made.data, { threads, precision, seconds })
   console.log(
     JSON.stringify({
       name,
-      ms: times[times.length >> 1],
-      fastest: times[0],
-      slowest: times[times.length - 1],
-      cpu,
-      repeats: times.length,
+      ...times,
       peakMegabytes: peakMegabytes(),
       gradients: true,
       versions: { node: process.versions.node },

@@ -1,31 +1,42 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { cpus, loadavg } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
-import { eventEngine } from "../src/engine/index.js"
-import { stepChart } from "./chart.js"
-import { compare } from "./compare.js"
+import { vectorBits } from "../src/engine/index.js"
 import { peersPython, project } from "./environment.js"
-import { allowedCores, type Contender, contenders, type Measurement, measure } from "./measure.js"
-import { batch, type Problem, problem, problemSize, writeProblem } from "./problem.js"
-import { type Panel, panelText } from "./report.js"
+import { allowedCores, contenders } from "./measure.js"
+import { costs } from "./parts/costs.js"
+import { longTask } from "./parts/long-task.js"
+import type { Findings } from "./parts/part.js"
+import { scaling } from "./parts/scaling.js"
+import { shdEpoch } from "./parts/shd-epoch.js"
+import { steps } from "./parts/steps.js"
+import { tableMarkdown, tableText } from "./table.js"
 
-const help = `npm run bench -- [options]
-  --inputs 700,224          input channels
-  --steps 100,200,1000      window
-  --cores 1,all             cores that each contender may use
-  --only event,jax-steps    contenders (${contenders.map(({ name }) => name).join(", ")})
-  --seconds 8               how long each is measured
+const help = `npm run bench -- [options]      all of it takes about 10 minutes; without options docs/bench.md is written anew
+  --parts steps,costs,scaling,long,epoch
+                            a training step beside peers (7 minutes), what the parts of a network cost, how time grows with each size,
+                            a task of 10 000 steps, an epoch of SHD's shape
+  --inputs 700,224          steps: input channels
+  --steps 100,200,1000      steps: window
+  --cores 1,all             steps: cores that each contender may use
+  --only event,jax-steps    steps: contenders (${contenders.map(({ name }) => name).join(", ")});
+                            by default JAX everywhere, and those of PyTorch at 700 inputs with 100 steps, and with 1000 on one core
+  --seconds 2               how long each is measured
   --no-torch                leave out PyTorch and what builds on it (a large download)`
+
+const parts = ["steps", "costs", "scaling", "long", "epoch"] as const
+type PartName = (typeof parts)[number]
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      parts: { type: "string", default: parts.join() },
       inputs: { type: "string", default: "700,224" },
       steps: { type: "string", default: "100,200,1000" },
       cores: { type: "string", default: "1,all" },
       only: { type: "string" },
-      seconds: { type: "string", default: "8" },
+      seconds: { type: "string", default: "2" },
       "no-torch": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -34,109 +45,107 @@ async function main(): Promise<void> {
     console.log(help)
     return
   }
-  const names = values.only?.split(",")
-  const unknown = names?.find((name) => !contenders.some((c) => c.name === name))
-  if (unknown) throw new RangeError(`bench: "${unknown}" is not known; take some of ${contenders.map((c) => c.name)}.`)
-  const wanted = contenders.filter(({ name, torch }) => (names ? names.includes(name) : !(torch && values["no-torch"])))
-  const cores = [...new Set(values.cores.split(",").map((n) => (n === "all" ? allowedCores().length : Number(n))))]
-  const python = peersPython({ torch: wanted.some(({ torch }) => torch) })
-
-  console.log(`${cpus()[0]?.model}, ${allowedCores().length} cores, Node ${process.versions.node}`)
+  const chosen = values.parts.split(",").map((name) => known("part", name, parts) as PartName)
+  const names = values.only?.split(",").map((name) =>
+    known(
+      "contender",
+      name,
+      contenders.map((c) => c.name),
+    ),
+  )
+  const withTorch = !values["no-torch"] && chosen.includes("steps")
+  const python = chosen.includes("steps") || chosen.includes("long") ? peersPython({ torch: withTorch }) : undefined
+  const seconds = Number(values.seconds)
+  const begun = performance.now()
+  const findings: Partial<Record<PartName, Findings>> = {}
+  const run: Record<PartName, () => Promise<Findings>> = {
+    steps: () =>
+      steps({
+        inputs: values.inputs.split(",").map(Number),
+        steps: values.steps.split(",").map(Number),
+        cores: [...new Set(values.cores.split(",").map((n) => (n === "all" ? allowedCores().length : Number(n))))],
+        seconds,
+        python: python!,
+        wanted: (inputs, count, cores) => {
+          if (names) return contenders.filter(({ name }) => names.includes(name))
+          const everyone = inputs === 700 && (count === 100 || (count === 1000 && cores === 1))
+          return contenders.filter(
+            ({ name, torch }) =>
+              name.startsWith("event") || name === "jax-steps" || (everyone && !(torch && values["no-torch"])),
+          )
+        },
+      }),
+    costs: () => costs({ seconds: seconds / 2 }),
+    scaling: () => scaling({ seconds: seconds / 4, dense: denseTime(findings.steps) }),
+    long: () => longTask({ seconds, python }),
+    epoch: shdEpoch,
+  }
   if (loadavg()[0] > 0.7)
     console.log(`Others are at work here (load ${loadavg()[0].toFixed(1)}): take no figure for good.`)
-  const panels: Panel[] = []
-  for (const inputs of values.inputs.split(",").map(Number)) {
-    for (const steps of values.steps.split(",").map(Number)) {
-      const folder = join(project, ".cache", "bench", `${inputs}-${steps}`)
-      const chosen = await choose(folder, inputs, steps, python)
-      for (const count of cores) {
-        const panel = await measureAll(wanted, python, chosen, {
-          folder,
-          inputs,
-          steps,
-          cores: count,
-          seconds: Number(values.seconds),
-        })
-        panels.push(panel)
-        console.log(`\n${panelText(panel)}`)
-        await write(panels)
-      }
+  console.log(machine())
+  for (const name of chosen) {
+    findings[name] = await run[name]()
+    for (const table of findings[name].tables.slice(0, name === "steps" ? 1 : undefined)) {
+      console.log(`\n${tableText(table)}`)
     }
+    await write(join(project, "out", "bench"), findings)
   }
-  console.log("\nWritten: out/bench/bench.json, out/bench/bench.svg")
+  console.log(`\nDone in ${((performance.now() - begun) / 60_000).toFixed(1)} minutes. Written: out/bench/`)
+  if (process.argv.length === 2) {
+    await write(join(project, "docs"), findings)
+    console.log("Written: docs/bench.md and its charts")
+  }
 }
 
-/** The first of a few seeds on which JAX's spikes are the same as ours, so that gradients can be compared; else the first. */
-async function choose(
-  folder: string,
-  inputs: number,
-  steps: number,
-  python: string,
-): Promise<Problem & { seed: number }> {
-  const size = problemSize(inputs, steps)
-  const jax = contenders.find(({ name }) => name === "jax-steps")!
-  const at = async (seed: number) => {
-    const made = problem(size, seed)
-    writeProblem(folder, made)
-    const setting = { folder, inputs, steps, seed, cores: 1, seconds: 0 }
-    await measure(jax, python, setting)
-    await measure({ name: "event" }, python, setting)
-    return { ...made, seed }
-  }
-  for (let seed = 1; seed <= 4; seed++) {
-    const made = await at(seed)
-    if (compare(folder, "event", "jax-steps", sizesOf(made))?.differing === 0) return made
-  }
-  return at(1)
+const machine = (): string =>
+  `${cpus()[0]?.model}, ${allowedCores().length} cores, Node ${process.versions.node}, vectors of ${vectorBits()} bits.`
+
+function known(what: string, name: string, names: readonly string[]): string {
+  if (!names.includes(name))
+    throw new RangeError(`bench: ${what} "${name}" is not known; take some of ${names.join(", ")}.`)
+  return name
 }
 
-const sizesOf = ({ net }: Problem): number[] => net.populations.map(({ size }) => size)
+/** A step of JAX where densities are varied: 200 steps, 700 inputs, one core. */
+function denseTime(found: Findings | undefined): number | undefined {
+  const panels = (found?.data ?? []) as Awaited<ReturnType<typeof steps>>["data"]
+  const panel = panels.find(({ inputs, steps, cores }) => inputs === 700 && steps === 200 && cores === 1)
+  return panel?.rows.find(({ name }) => name === "jax-steps")?.ms
+}
 
-async function measureAll(
-  wanted: readonly Contender[],
-  python: string,
-  chosen: Problem & { seed: number },
-  setting: { folder: string; inputs: number; steps: number; cores: number; seconds: number },
-): Promise<Panel> {
-  const { net, data, seed } = chosen
-  const engine = eventEngine(net, { threads: 1 })
-  const { rates } = engine.forward(
-    net.parameters,
-    data,
-    Array.from({ length: batch }, (_, s) => s),
+/** Everything so far, as bench.md, bench.json and charts; a run that is cut off keeps what it has. */
+async function write(folder: string, findings: Partial<Record<PartName, Findings>>): Promise<void> {
+  const found = Object.values(findings)
+  const charts = Object.entries(
+    Object.assign({}, ...found.map(({ charts }) => charts ?? {})) as Findings["charts"] & {},
   )
-  await engine.close()
-  const rows: Measurement[] = []
-  for (const contender of wanted) {
-    process.stdout.write(`${contender.name} ... `)
-    try {
-      rows.push(await measure(contender, python, { ...setting, seed }))
-    } catch (error) {
-      console.log(`\n${contender.name} failed: ${error instanceof Error ? error.message : error}`)
-    }
+  const load = loadavg()[0].toFixed(1)
+  const page = [
+    "# Speed",
+    "",
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. ${machine()} Load at the end: ${load}.`,
+    "",
+    ...charts.flatMap(([name, chart]) => [`![${chart}](bench-${name}.svg)`, ""]),
+    ...found.flatMap(({ tables }) => tables.map(tableMarkdown)),
+  ].join("\n")
+  const files: Record<string, string> = { "bench.md": page }
+  if (!folder.endsWith("docs")) {
+    const data = Object.entries(findings).map(([name, { data }]) => [name, data])
+    files["bench.json"] = JSON.stringify(Object.fromEntries(data), null, 1)
   }
-  const against = (row: Measurement, other: string) =>
-    row.gradients && row.name !== other ? compare(setting.folder, row.name, other, sizesOf(chosen)) : undefined
-  const compared = rows.map((row) => ({
-    ...row,
-    againstJax: against(row, "jax-steps"),
-    againstTorch: against(row, "torch-eager"),
-  }))
-  return { ...setting, seed, rates, rows: compared }
-}
-
-/** Everything so far; a run that is cut off keeps what it has. */
-async function write(panels: readonly Panel[]): Promise<void> {
-  const folder = join(project, "out", "bench")
-  mkdirSync(folder, { recursive: true })
-  const files = { "bench.json": JSON.stringify(panels, null, 1), "bench.svg": await stepChart(panels).svg() }
+  for (const [name, chart] of charts) files[`bench-${name}.svg`] = await chart.svg()
   for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(folder, `${name}.part`), text)
-    renameSync(join(folder, `${name}.part`), join(folder, name))
+    const path = join(folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.part`, text)
+    renameSync(`${path}.part`, path)
   }
 }
 
-main().catch((error) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
-})
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  },
+)

@@ -81,13 +81,19 @@ export function allowedCores(): number[] {
 
 const lastLine = (text: string): Measurement => JSON.parse(text.trim().split("\n").at(-1)!)
 
+/** What takes longer is given up (s). */
+const patience = 150
+
 function output(program: string, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] })
     const parts = { stdout: "", stderr: "" }
     for (const name of ["stdout", "stderr"] as const) child[name].on("data", (data) => (parts[name] += data))
+    const timer = setTimeout(() => child.kill(), patience * 1000)
     child.on("error", reject)
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
+      clearTimeout(timer)
+      if (signal) reject(new Error(`not done after ${patience} s`))
       if (code === 0) resolve(parts.stdout)
       else reject(new Error(`${program} ${args.join(" ")} ended with ${code}:\n${parts.stderr.slice(-2000)}`))
     })

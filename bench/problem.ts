@@ -13,12 +13,15 @@ export interface ProblemSize {
   density: number
   /** Spikes a neuron and step of the hidden and the output layers. */
   rates: readonly number[]
+  /** Neurons of each hidden layer (128). */
+  hidden?: number
+  /** Share of the input channels that ever spike (all). */
+  live?: number
 }
 
 export const batch = 128
 export const lossScale = 0.3
 export const rate = 1e-3
-const hidden = 128
 const classes = 20
 
 /** Densities and rates by window, as speech in ever finer bins has them. */
@@ -41,13 +44,13 @@ export interface Problem {
 }
 
 /** Random spikes and plain random weights, scaled so that every layer spikes at its rate. */
-export function problem({ inputs, steps, density, rates }: ProblemSize, seed: number): Problem {
+export function problem({ inputs, steps, density, rates, hidden = 128, live = 1 }: ProblemSize, seed: number): Problem {
   const dice = random(seed)
   const spikes = Array.from({ length: batch }, () => {
     const times: number[] = []
     const units: number[] = []
     for (let t = 0; t < steps; t++)
-      for (let unit = 0; unit < inputs; unit++) {
+      for (let unit = 0; unit < inputs * live; unit++) {
         if (dice.uniform() >= density) continue
         times.push(t)
         units.push(unit)
@@ -69,8 +72,12 @@ export function problem({ inputs, steps, density, rates }: ProblemSize, seed: nu
   return { net, data }
 }
 
-/** Bisects a common factor of each layer's weights, in the order of the layers. */
-function scaleToRates(net: Network & { parameters: Parameters }, data: SpikeDataset, rates: readonly number[]): void {
+/** Bisects a common factor of each layer's weights of a chain, in the order of the layers. */
+export function scaleToRates(
+  net: Network & { parameters: Parameters },
+  data: SpikeDataset,
+  rates: readonly number[],
+): void {
   const engine = eventEngine(net, { threads: 1 })
   const some = Array.from({ length: 16 }, (_, s) => s)
   net.parameters.forEach(({ weights }, layer) => {
@@ -93,7 +100,7 @@ export function writeProblem(folder: string, { net, data }: Problem): void {
   if (neuron?.kind !== "cubaLif") throw new RangeError("bench: the peers run current-based LIF neurons only.")
   const meta = {
     steps: net.steps,
-    batch,
+    batch: data.length,
     sizes: net.populations.map(({ size }) => size),
     decay: Math.exp(-net.dt / neuron.tauMembrane),
     synapse: Math.exp(-net.dt / neuron.tauSynapse),

@@ -13,8 +13,8 @@ const dontWiden = "--no-experimental-wasm-revectorize"
 
 let bits: 128 | 256 = 128
 
-/** Width of the vectors that the compiled kernels work with, as far as V8 was told and did rightly. */
-export const vectorBits = (): 128 | 256 => bits
+/** Width of the vectors of what was compiled, as far as V8 was told and did rightly. */
+export const compiledBits = (): 128 | 256 => bits
 
 /**
  * Compiles a module as well as this version of Node can.

@@ -1,2 +1,2 @@
-export { vectorBits } from "./compile.js"
 export { EventEngine, type EventEngineOptions, eventEngine } from "./event-engine.js"
+export { vectorBits } from "./kernels.js"

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { compile } from "./compile.js"
+import { compile, compiledBits } from "./compile.js"
 
 declare global {
   // the part of WebAssembly's interface that is used here; TypeScript has it only with the DOM's
@@ -252,6 +252,12 @@ export function kernelModule(): WebAssembly.Module {
     compiled = compile(readFileSync(path), (module, memory) => widensRightly(kernels(module, memory), memory))
   }
   return compiled
+}
+
+/** Width of the vectors that the engine works with here: Node from 24 on joins pairs of them to 256 bits. */
+export function vectorBits(): 128 | 256 {
+  kernelModule()
+  return compiledBits()
 }
 
 /** The functions, working on `memory`. */

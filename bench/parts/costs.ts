@@ -1,0 +1,90 @@
+import {
+  axonal,
+  type CubaLif,
+  cubaLif,
+  type Delay,
+  dense,
+  exponential,
+  fastSigmoid,
+  type LayerOptions,
+  type Network,
+  network,
+  pspFilter,
+  readout,
+  type SpikingNeuron,
+  srmAlpha,
+  surrogate,
+} from "../../src/network/index.js"
+import type { SpikeDataset } from "../../src/spikes/index.js"
+import { initialise } from "../../src/train/index.js"
+import { problem, problemSize } from "../problem.js"
+import { timeSteps } from "../time-step.js"
+import type { Findings } from "./part.js"
+
+const plainNeuron = (options: Partial<CubaLif> = {}) =>
+  cubaLif({ tauMembrane: 20, tauSynapse: 10, reset: "hard", surrogate: fastSigmoid(10), ...options })
+
+interface Variant {
+  name: string
+  net: (data: SpikeDataset) => Network
+}
+
+function variants(steps: number): Variant[] {
+  const chain =
+    (neuron: SpikingNeuron, delay?: Delay, options: LayerOptions = {}, inputDelay?: Delay) =>
+    (data: SpikeDataset) => {
+      const plain = { weightNorm: false, ...options }
+      const layers = [dense(128, neuron, delay, plain), dense(128, neuron, delay, plain)]
+      return network(data, [...layers, readout(neuron, { weightNorm: false })], { inputDelay })
+    }
+  const max = 0.2 * steps
+  const lif = plainNeuron()
+  const filtered = (trained: boolean) =>
+    srmAlpha({ psp: pspFilter({ taps: 50, tau: 10, trained }), surrogate: fastSigmoid(10) })
+  return [
+    { name: "plain chain", net: chain(lif) },
+    { name: "fixed delays of both hidden layers", net: chain(lif, axonal({ max, trained: false })) },
+    { name: "trained delays of both hidden layers", net: chain(lif, axonal({ max })) },
+    { name: "trained delays of inputs and hidden layers", net: chain(lif, axonal({ max }), {}, axonal({ max })) },
+    { name: "both hidden layers recurrent", net: chain(lif, undefined, { recurrent: true }) },
+    { name: "weight norm", net: chain(lif, undefined, { weightNorm: true }) },
+    { name: "SRM-alpha", net: chain(srmAlpha({ tau: 10, tauRefractory: 10, surrogate: fastSigmoid(10) })) },
+    { name: "SRM, filter of 50 fixed taps", net: chain(filtered(false)) },
+    { name: "SRM, filter of 50 trained taps", net: chain(filtered(true)) },
+    { name: "exponential surrogate", net: chain(plainNeuron({ surrogate: exponential(0.1) })) },
+    { name: "triangle surrogate", net: chain(plainNeuron({ surrogate: surrogate("triangle", { width: 0.3 }) })) },
+  ]
+}
+
+/** What a network's parts cost: a training step of each beside that of the plain chain, at equal rates on one core. */
+export async function costs({ seconds }: { seconds: number }): Promise<Findings> {
+  const windows = [
+    { steps: 100, rate: 0.1 },
+    { steps: 1000, rate: 0.025 },
+  ]
+  const columns = ["", ...windows.flatMap(({ steps }) => [`${steps} steps, ms`, "times plain"])]
+  const rows: string[][] = variants(100).map(({ name }) => [name])
+  const data: unknown[] = []
+  for (const { steps, rate } of windows) {
+    const { data: spikes } = problem(problemSize(700, steps), 1)
+    let plain: number | undefined
+    for (const [k, { name, net }] of variants(steps).entries()) {
+      try {
+        const { ms } = timeSteps(initialise(net(spikes), spikes, { seed: 1, rate }), spikes, { threads: 1, seconds })
+        plain ??= ms
+        rows[k].push(ms.toFixed(1), (ms / plain).toFixed(2))
+        data.push({ name, steps, rate, ms, timesPlain: ms / plain })
+      } catch (error) {
+        console.log(`${name}, ${steps} steps: ${error instanceof Error ? error.message : error}`)
+        rows[k].push("failed", "")
+      }
+    }
+  }
+  const table = {
+    title: "What the parts of a network cost",
+    note: "700-128-128-20, batch 128, exact, one core; every layer at the same rate (10 % at 100 steps, 2.5 % at 1000); delays up to a fifth of the window.",
+    columns,
+    rows,
+  }
+  return { tables: [table], data }
+}
