@@ -21,16 +21,15 @@ export async function shdEpoch(): Promise<Findings> {
   for (const cores of new Set([1, allowedCores().length])) {
     for (const precision of ["exact", "fast"] as const) {
       const trainer = new Trainer(net, settings({ threads: cores, precision, batchSize: batch }))
-      // the first is worked out both ways, and compiles
-      trainer.step(data, [0])
-      const begun = performance.now()
-      for (let done = 0; done < samples; done += batch) {
-        const taken = Math.min(batch, samples - done)
+      const step = (count: number) =>
         trainer.step(
           data,
-          Uint32Array.from({ length: taken }, (_, s) => s),
+          Uint32Array.from({ length: count }, (_, s) => s),
         )
-      }
+      // the first is worked out both ways, and compiles
+      step(batch)
+      const begun = performance.now()
+      for (let done = 0; done < samples; done += batch) step(Math.min(batch, samples - done))
       rows.push({ precision, cores, seconds: (performance.now() - begun) / 1000 })
       void trainer.close()
     }
