@@ -143,8 +143,10 @@ export class CycleRunner {
     const { stride } = layout
     if (connection.delayed) {
       const { arrived } = connection.threads[thread]
-      const { delays } = connection
-      k.unshiftBlocks(arrived, stride, delays, from, to, steps, spikeGradient, source.gradientStride, source.blocks)
+      const { alike, delays, latencySteps } = connection
+      const { gradientStride, blocks } = source
+      if (alike) k.unshiftAlike(arrived, stride, latencySteps, from, to, steps, spikeGradient, gradientStride, blocks)
+      else k.unshiftBlocks(arrived, stride, delays, from, to, steps, spikeGradient, gradientStride, blocks)
       return
     }
     this.product(connection, targetGradient, from, to, spikeGradient, source.gradientStride, 1)

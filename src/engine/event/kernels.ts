@@ -133,6 +133,17 @@ export interface Kernels {
     blocks: number,
     add: number,
   ): void
+  unshiftAlike(
+    arrived: number,
+    stride: number,
+    late: number,
+    from: number,
+    to: number,
+    steps: number,
+    out: number,
+    outStride: number,
+    blocks: number,
+  ): void
   unshiftBlocks(
     arrived: number,
     stride: number,

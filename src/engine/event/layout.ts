@@ -49,6 +49,8 @@ export interface ConnectionLayout {
   readonly delayed: boolean
   /** Steps that every spike takes besides its delay. */
   readonly latencySteps: number
+  /** Whether all its spikes take as long. */
+  readonly alike: boolean
   /** Whether it is part of a cycle. */
   readonly inner: boolean
   readonly trainedDelay: boolean
@@ -193,6 +195,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       to: index.get(to)!,
       delayed,
       latencySteps,
+      alike: delay === undefined,
       inner,
       trainedDelay: delay?.trained ?? false,
       ahead: delay?.gradient === "interpolation" ? 1 : 0,

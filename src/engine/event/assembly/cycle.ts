@@ -94,3 +94,18 @@ export function unshiftBlocks(
     unshift(arrived, delays, from, to, steps, out, 1)
   }
 }
+
+/** The same where every spike takes `late` steps. */
+export function unshiftAlike(
+  arrived: usize, stride: usize, late: i32, from: i32, to: i32, steps: i32, out: usize, outStride: usize, blocks: i32,
+): void {
+  const first = <usize>from << 6
+  const bytes = <usize>max(min(to, steps - late) - from, 0) << 6
+  arrived += <usize>(from + late) << 6
+  out += first
+  for (let block = 0; block < blocks; block++, arrived += stride, out += outStride) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(arrived + at)))
+    }
+  }
+}
