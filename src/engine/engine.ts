@@ -43,8 +43,20 @@ export interface GradientResult extends EvaluationResult {
   readonly gradients: Parameters
 }
 
+/** How a pass differs from others. */
+export interface Pass {
+  /** What probes draw from: another seed moves spikes otherwise (0). */
+  readonly seed?: number
+}
+
 /** Runs a network: forward, and gradients by surrogate. Both engines do this, and mean the same. */
 export interface Engine {
-  forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult
-  gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult
+  forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass?: Pass): ForwardResult
+  gradients(
+    parameters: Parameters,
+    data: SpikeDataset,
+    samples: ArrayLike<number>,
+    loss: Loss,
+    pass?: Pass,
+  ): GradientResult
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Loss } from "../engine/index.js"
+import { checkProbes, type Loss } from "../engine/index.js"
 import { inputOf, type Network, outputOf } from "../network/index.js"
+import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { Checkpoint } from "./checkpoint.js"
 import { checkCeiling, type GrowingCeiling } from "./delay-ceiling.js"
@@ -43,6 +44,12 @@ export interface FitOptions {
   threads?: number
   /** fast: 16-bit products in the gradient, with an error of about 1e-4 that is checked on the first batch; exact by default. */
   precision?: "exact" | "fast"
+  /**
+   * Perturbations of populations' spikes, between spike and delay, in training and validation: `{ hidden1: { kind: "randomise", fraction:
+   * 0.5 } }`. Spikes move anew in each epoch, in validation always alike. The gradient passes straight through: what arrives at a step is
+   * credited to the neuron's potential at this step.
+   */
+  probe?: Probes
   /** Ends the training when it aborts. */
   signal?: AbortSignal
   /** Do not show itself when it is awaited in a notebook. */
@@ -69,6 +76,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
   const network = resume ? resume.network : net
   if (resume) checkResume(resume, net, settings, validation)
   checkSettings(settings, network, validation !== undefined)
+  checkProbes(settings.probe, network)
   const first = "epoch" in train ? train.epoch((resume?.state.history.length ?? 0) + 1) : train
   for (const [name, data] of Object.entries({ training: first, validation })) if (data) checkFits(network, data, name)
   const started = network.parameters ? network : initialise(network, first, { seed: settings.seed, rate: startRate })
@@ -78,7 +86,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
 
 /** What is plain about the options, with its defaults. */
 function newSettings(options: FitOptions): TrainingSettings {
-  const { seed, epochs, patience, clip, ceiling, divergence, threads, precision } = options
+  const { seed, epochs, patience, clip, ceiling, divergence, threads, precision, probe } = options
   return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
@@ -90,6 +98,7 @@ function newSettings(options: FitOptions): TrainingSettings {
     ...(divergence !== undefined && { divergence }),
     ...(threads !== undefined && { threads }),
     ...(precision !== undefined && { precision }),
+    ...(probe !== undefined && { probe }),
     ...(patience !== undefined && { patience }),
     ...(clip !== undefined && { clip }),
     ...(ceiling !== undefined && { ceiling }),
@@ -99,7 +108,7 @@ function newSettings(options: FitOptions): TrainingSettings {
 /** The settings of the checkpoint, but for those that are given anew. */
 function resumedSettings({ settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
   const names = [
-    ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads", "precision"] as const),
+    ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads", "precision", "probe"] as const),
     ...(["keep", "patience", "clip", "ceiling", "divergence"] as const),
   ]
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])

@@ -1,4 +1,4 @@
-export { accuracy, outputCounts, predict } from "./accuracy.js"
+export { accuracy, type EvaluationOptions, outputCounts, predict } from "./accuracy.js"
 export { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint.js"
 export { type GrowingCeiling, growingCeiling } from "./delay-ceiling.js"
 export { diagnose } from "./diagnose.js"

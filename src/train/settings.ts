@@ -1,5 +1,6 @@
 import { type Loss, lossOfCounts } from "../engine/index.js"
 import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
 import type { Optimiser } from "./optimiser.js"
 import type { Schedule } from "./schedule.js"
@@ -15,6 +16,8 @@ export interface TrainingSettings {
   readonly threads?: number
   /** See the event engine's option of this name. */
   readonly precision?: "exact" | "fast"
+  /** See the event engine's option of this name; spikes move anew in each epoch. */
+  readonly probe?: Probes
   /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
   readonly keep: "best" | "last"
   /** Epochs without a better validation loss after which the training ends. */

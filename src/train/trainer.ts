@@ -29,7 +29,11 @@ export class Trainer {
   ) {
     this.state = copyTraining(state)
     this.good = copyTraining(state)
-    this.engine = eventEngine(network, { threads: settings.threads, precision: settings.precision })
+    this.engine = eventEngine(network, {
+      threads: settings.threads,
+      precision: settings.precision,
+      probe: settings.probe,
+    })
   }
 
   /** Epochs that are done. */
@@ -89,7 +93,8 @@ export class Trainer {
    */
   step(data: SpikeDataset, samples: ArrayLike<number>, factor = 1) {
     const { settings, state, network } = this
-    const result = this.engine.gradients(state.parameters, data, samples, settings.loss)
+    const seed = random(settings.seed, 2, this.done).integer(2 ** 31)
+    const result = this.engine.gradients(state.parameters, data, samples, settings.loss, { seed })
     const norms = gradientNorms(network, result.gradients)
     checkBatch(result.loss, norms, state.history)
     this.good = this.unproven ?? this.good
@@ -126,7 +131,13 @@ export class Trainer {
   private validate(): Pick<Epoch, "validationLoss" | "validationAccuracy"> {
     if (!this.validation) return {}
     const everyone = Uint32Array.from({ length: this.validation.length }, (_, i) => i)
-    const { loss, correct } = this.engine.evaluate(this.state.parameters, this.validation, everyone, this.settings.loss)
+    const { loss, correct } = this.engine.evaluate(
+      this.state.parameters,
+      this.validation,
+      everyone,
+      this.settings.loss,
+      { seed: random(this.settings.seed, 3).integer(2 ** 31) },
+    )
     return { validationLoss: loss, validationAccuracy: correct / this.validation.length }
   }
 }

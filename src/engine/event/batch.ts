@@ -6,7 +6,7 @@ import type { SampleSpikes } from "./sample-runner.js"
 export class Batch {
   private samples = 0
   private classes = 0
-  private at = { offsets: 0, labels: 0, counts: 0, times: 0, units: 0 }
+  private at = { offsets: 0, labels: 0, counts: 0, numbers: 0, times: 0, units: 0 }
 
   constructor(
     private readonly memory: WebAssembly.Memory,
@@ -28,6 +28,7 @@ export class Batch {
       offsets: take(4 * (n + 1)),
       labels: take(2 * n),
       counts: take(4 * n * classes),
+      numbers: take(4 * n),
       times: take(2 * spikes),
       units: take(2 * spikes),
     }
@@ -51,7 +52,9 @@ export class Batch {
     }
     const words = new Int32Array(buffer, 0, 64)
     words[control.samples] = n
-    for (const name of ["offsets", "labels", "counts", "times", "units"] as const) words[control[name]] = this.at[name]
+    new Uint32Array(buffer, this.at.numbers, n).set(samples)
+    for (const name of ["offsets", "labels", "counts", "numbers", "times", "units"] as const)
+      words[control[name]] = this.at[name]
   }
 
   /** The spikes of the batch's i-th sample. */
@@ -61,6 +64,7 @@ export class Batch {
       times: this.at.times + 2 * offsets[i],
       units: this.at.units + 2 * offsets[i],
       count: offsets[i + 1] - offsets[i],
+      number: new Uint32Array(this.memory.buffer, this.at.numbers, this.samples)[i],
     }
   }
 

@@ -10,8 +10,10 @@ import {
   tensorKinds,
   validate,
 } from "../../network/index.js"
+import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
-import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss } from "../engine.js"
+import { checkProbes, seedOf } from "../check-probes.js"
+import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "../engine.js"
 import { checkLoss, lossKinds } from "../loss.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
@@ -32,6 +34,11 @@ export interface EventEngineOptions {
    * worked out both ways; where its error is above 1e-3, the engine says so and stays exact.
    */
   precision?: "exact" | "fast"
+  /**
+   * Perturbations of populations' spikes, between spike and delay, in every pass. A gradient passes them straight through: what arrives
+   * at a step is credited to the neuron's potential at this step, as if no spike had been moved or deleted.
+   */
+  probe?: Probes
 }
 
 /** Largest relative error of a gradient tensor that a kind of product may have on the first batch; that of interpolation changes with the data. */
@@ -57,10 +64,11 @@ export class EventEngine implements Engine {
 
   constructor(
     readonly network: Network,
-    { threads = availableParallelism(), shards = 8, precision = "exact" }: EventEngineOptions = {},
+    { threads = availableParallelism(), shards = 8, precision = "exact", probe }: EventEngineOptions = {},
   ) {
     validate(network)
     oneOf("precision", precision, ["exact", "fast"])
+    checkProbes(probe, network)
     this.precision = precision
     const used = Math.max(1, Math.min(threads, shards))
     this.shards = shards
@@ -74,6 +82,7 @@ export class EventEngine implements Engine {
       thread,
       module: kernelModule(),
       memory: this.memory,
+      ...(probe && { probes: probe }),
     })
     kernelConstants.forEach((value, i) => {
       this.floats(constantsAddress + 16 * i, 4).fill(value)
@@ -90,20 +99,32 @@ export class EventEngine implements Engine {
     this.batch = new Batch(this.memory, end)
   }
 
-  forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult {
+  forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass: Pass = {}): ForwardResult {
     this.load(parameters)
-    return this.run(data, samples, tasks.forward)
+    return this.run(data, samples, tasks.forward, pass)
   }
 
   /** Loss and correct decisions, without gradients. */
-  evaluate(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): EvaluationResult {
+  evaluate(
+    parameters: Parameters,
+    data: SpikeDataset,
+    samples: ArrayLike<number>,
+    loss: Loss,
+    pass: Pass = {},
+  ): EvaluationResult {
     this.load(parameters)
-    return this.withLoss(this.run(data, samples, tasks.loss, loss), samples.length)
+    return this.withLoss(this.run(data, samples, tasks.loss, pass, loss), samples.length)
   }
 
-  gradients(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, loss: Loss): GradientResult {
+  gradients(
+    parameters: Parameters,
+    data: SpikeDataset,
+    samples: ArrayLike<number>,
+    loss: Loss,
+    pass: Pass = {},
+  ): GradientResult {
     this.load(parameters)
-    const once = (products: ProductKind) => this.gradientsOnce(parameters, data, samples, loss, products)
+    const once = (products: ProductKind) => this.gradientsOnce(parameters, data, samples, loss, pass, products)
     if (this.precision === "exact") return once("exact")
     if (this.fastError !== undefined) return once(this.products)
     const exact = once("exact")
@@ -126,9 +147,10 @@ export class EventEngine implements Engine {
     data: SpikeDataset,
     samples: ArrayLike<number>,
     loss: Loss,
+    pass: Pass,
     products: ProductKind,
   ): GradientResult {
-    const forward = this.run(data, samples, tasks.gradients, loss, products)
+    const forward = this.run(data, samples, tasks.gradients, pass, loss, products)
     const { shards, shardLength } = this.thread.layout
     for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
     const gradients = parameters.map((p, index) => this.gradientOf(p, index))
@@ -148,10 +170,11 @@ export class EventEngine implements Engine {
     return { ...forward, loss: lossSum / samples, correct }
   }
 
-  /** Spikes of each population (input first), sample by sample. */
-  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): SpikeDataset[] {
+  /** Spikes of each population (input first), as they are sent on, sample by sample. */
+  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass: Pass = {}): SpikeDataset[] {
     this.load(parameters)
     const { runner, layout } = this.thread
+    runner.seed = seedOf(pass)
     const parts = layout.populations.map((): SampleSpikes[] => [])
     this.batch.load(data, samples, layout.classes)
     const labels = Uint16Array.from(samples, (s) => data.labels[s])
@@ -218,6 +241,7 @@ export class EventEngine implements Engine {
     data: SpikeDataset,
     samples: ArrayLike<number>,
     task: (typeof tasks)[keyof typeof tasks],
+    pass: Pass,
     loss?: Loss,
     products: ProductKind = "exact",
   ): ForwardResult {
@@ -237,6 +261,7 @@ export class EventEngine implements Engine {
     const words = new Int32Array(this.memory.buffer, 0, 64)
     words[control.task] = task
     words[control.products] = productKinds.indexOf(products)
+    words[control.seed] = seedOf(pass)
     if (loss) {
       words[control.lossKind] = lossKinds.indexOf(loss.kind)
       new Float64Array(this.memory.buffer, lossAddress, 2).set(lossNumbers(loss))

@@ -1,9 +1,11 @@
 import type { NetworkGraph } from "../../network/index.js"
+import type { Probes } from "../../perturb/index.js"
 import type { Loss } from "../engine.js"
 import { lossKinds } from "../loss.js"
 import { productKinds } from "./block-product.js"
 import { type Kernels, kernels } from "./kernels.js"
 import { graphOf, type Layout, layout } from "./layout.js"
+import { ListProbes } from "./probes.js"
 import { SampleRunner } from "./sample-runner.js"
 
 /** Words of the control block at address 0, by which threads agree; 32-bit integers unless said. */
@@ -30,6 +32,10 @@ export const control = {
   failed: 11,
   /** How products are worked out: a place in `productKinds`. */
   products: 12,
+  /** What probes draw from. */
+  seed: 13,
+  /** Address of each sample's number in its data. */
+  numbers: 14,
 } as const
 
 /** A forward pass, with the loss, and with its gradients. */
@@ -46,6 +52,7 @@ export interface ThreadStart {
   readonly thread: number
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
+  readonly probes?: Probes
 }
 
 /** One thread's part in jobs: it takes shards, one after another, until none is left. */
@@ -60,6 +67,11 @@ export class JobThread {
     this.kernels = kernels(start.module, start.memory)
     this.runner = new SampleRunner(this.kernels, start.memory, this.layout, start.thread)
     this.words = new Int32Array(start.memory.buffer, 0, lossAddress / 4)
+    if (start.probes) {
+      const names = start.graph.populations.map(({ name }) => name)
+      const { memory, thread, graph, probes } = start
+      this.runner.probes = new ListProbes(memory, this.layout, thread, names, graph.dt, probes)
+    }
   }
 
   /** Takes shards of the present job until none is left. */
@@ -82,7 +94,9 @@ export class JobThread {
     const labels = new Uint16Array(buffer, words[control.labels], samples)
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
     const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
+    const numbers = new Uint32Array(buffer, words[control.numbers], samples)
     const task = words[control.task]
+    runner.seed = words[control.seed]
     runner.products = productKinds[words[control.products]]
     const loss = this.loss()
     if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)
@@ -93,6 +107,7 @@ export class JobThread {
         times: words[control.times] + 2 * offsets[s],
         units: words[control.units] + 2 * offsets[s],
         count: offsets[s + 1] - offsets[s],
+        number: numbers[s],
       })
       counts.set(output, s * layout.classes)
       if (task !== tasks.forward) {

@@ -5,12 +5,15 @@ import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import { Output } from "./output.js"
+import type { ListProbes } from "./probes.js"
 
 /** The spikes of a sample as a data set has them: 16-bit times and units in order of time. */
 export interface SampleSpikes {
   readonly times: number
   readonly units: number
   readonly count: number
+  /** Number of the sample in its data. */
+  readonly number: number
 }
 
 /** Runs one sample after another on one thread, forward and back; all of it in that thread's own buffers. */
@@ -19,6 +22,10 @@ export class SampleRunner {
   readonly spikeCounts: number[] = []
   /** How the largest products are worked out. */
   products: ProductKind = "exact"
+  /** What is put on populations' spikes, and what it draws from. */
+  probes?: ListProbes
+  seed = 0
+  private number = 0
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly output: Output
@@ -46,12 +53,13 @@ export class SampleRunner {
   }
 
   /** Runs the network on a sample and returns its output's scores (valid until the next call). */
-  forward({ times, units, count }: SampleSpikes): Float32Array {
+  forward({ times, units, count, number }: SampleSpikes): Float32Array {
     const { k, layout, thread } = this
     const input = layout.populations[0].threads[thread]
     this.lost = 0
     k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
-    this.spikeCounts[0] = count
+    this.number = number
+    this.spikeCounts[0] = this.probed(0, count)
     for (const part of layout.parts.slice(1)) {
       if (part.cyclic) this.cycles.forward(part)
       else this.populationForward(part.populations[0])
@@ -96,7 +104,12 @@ export class SampleRunner {
         neuron!.forward(k, places, stretch)
       }
     }
-    this.spikeCounts[index] = k.collect(own.masks, 0, steps, words, own.rows, own.at, own.offsets)
+    const count = k.collect(own.masks, 0, steps, words, own.rows, own.at, own.offsets)
+    this.spikeCounts[index] = this.probed(index, count)
+  }
+
+  private probed(index: number, count: number): number {
+    return this.probes?.apply(index, count, this.seed, this.number) ?? count
   }
 
   /** Lists the spikes of a source outside of cycles as they arrive. */

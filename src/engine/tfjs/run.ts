@@ -26,6 +26,8 @@ export interface Activity {
 export interface RunOptions {
   /** Zeros that are added to what a connection of a cycle brings: their gradient is that of its currents; see {@link runCycle}. */
   readonly zeros?: (connection: number) => Tensor3D | undefined
+  /** What a population sends on of its spikes. */
+  readonly probed?: (population: number, spikes: Tensor3D) => Tensor3D
 }
 
 /**
@@ -38,7 +40,7 @@ export function run(
   graph: NetworkGraph,
   parameters: readonly ConnectionTensors[],
   input: Tensor3D,
-  { zeros }: RunOptions = {},
+  { zeros, probed = (_, sent) => sent }: RunOptions = {},
 ): Activity {
   const { populations, connections, dt } = graph
   const spikes: Tensor3D[] = []
@@ -77,7 +79,8 @@ export function run(
       continue
     }
     const [p] = part.populations
-    spikes[p] = populations[p].neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input
+    const { neuron } = populations[p]
+    spikes[p] = probed(p, neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input)
   }
   return { spikes, lost }
 }

@@ -9,19 +9,22 @@ import {
   validate,
   zerosLike,
 } from "../../network/index.js"
+import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
-import type { Engine, ForwardResult, GradientResult } from "../engine.js"
+import { checkProbes, seedOf } from "../check-probes.js"
+import type { Engine, ForwardResult, GradientResult, Pass } from "../engine.js"
 import { checkLoss, decision } from "../loss.js"
 import { connectionsOf } from "./cycle.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
 import { lossOf, scoresOf } from "./loss.js"
+import { probedSpikes } from "./probe.js"
 import { type Activity, type ConnectionTensors, heard, run, toTensors } from "./run.js"
 
 /** The reference engine, and what it can show besides. */
 export interface TfjsEngine extends Engine {
   readonly backend: string
-  /** Spikes of every population, input first, before delays; the window is the network's. */
-  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): SpikeDataset[]
+  /** Spikes of every population as they are sent on, input first, before delays; the window is the network's. */
+  record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass?: Pass): SpikeDataset[]
 }
 
 /** Samples run at once where no gradient asks for all of them together. */
@@ -30,11 +33,16 @@ const chunk = 64
 /**
  * The reference engine: dense, short, TensorFlow.js operations only. Whatever another engine does, it must agree with this one.
  *
- * @param options `backend`: this one instead of the best that is installed (for the whole process)
+ * @param options `backend`: this one instead of the best that is installed (for the whole process); `probe`: perturbations of
+ *   populations' spikes, as in the event engine
  * @throws RangeError when the network does not fit together
  */
-export async function tfjsEngine(network: NetworkGraph, options: { backend?: Backend } = {}): Promise<TfjsEngine> {
+export async function tfjsEngine(
+  network: NetworkGraph,
+  options: { backend?: Backend; probe?: Probes } = {},
+): Promise<TfjsEngine> {
   validate(network)
+  checkProbes(options.probe, network)
   const tf = await tensorflow(options.backend)
   const { steps, populations, connections } = network
   const output = outputOf(network).neuron!
@@ -53,11 +61,15 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
     return { tensors: toTensors(tf, network, parameters), input: tf.pad3d(dense, [[0, 0], window, [0, 0]]) }
   }
 
-  const forward = (parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>): ForwardResult => {
+  const probing = (samples: ArrayLike<number>, pass?: Pass) => ({
+    probed: (p: number, spikes: Tensor3D) => probedSpikes(tf, network, options.probe, p, spikes, seedOf(pass), samples),
+  })
+
+  const forward: Engine["forward"] = (parameters, data, samples, pass) => {
     const parts = chunks(samples).map((part) =>
       scoped(tf, () => {
         const { tensors, input } = enter(parameters, data, part)
-        return summary(run(tf, network, tensors, input), part.length)
+        return summary(run(tf, network, tensors, input, probing(part, pass)), part.length)
       }),
     )
     const share = parts.map(({ outputCounts }) => outputCounts.length / outputOf(network).size / samples.length)
@@ -78,7 +90,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
     backend: tf.getBackend(),
     forward,
 
-    gradients: (parameters, data, samples, loss): GradientResult =>
+    gradients: (parameters, data, samples, loss, pass): GradientResult =>
       scoped(tf, () => {
         checkLoss(loss, network)
         const { tensors, input } = enter(parameters, data, samples)
@@ -103,6 +115,7 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
           const added = new Map(zeros.map(({ c }, i) => [c, values[trained.length + i] as Tensor3D]))
           const activity = run(tf, network, own as unknown as ConnectionTensors[], input, {
             zeros: (c) => added.get(c),
+            ...probing(samples, pass),
           })
           result = summary(activity, samples.length)
           spikes = activity.spikes.map((s) => tf.keep(s))
@@ -135,11 +148,13 @@ export async function tfjsEngine(network: NetworkGraph, options: { backend?: Bac
         return { ...result!, loss: value.dataSync()[0], correct: hits(result!.outputCounts, labels), gradients }
       }),
 
-    record: (parameters, data, samples) => {
+    record: (parameters, data, samples, pass) => {
       const parts = chunks(samples).map((part) =>
         scoped(tf, () => {
           const { tensors, input } = enter(parameters, data, part)
-          return run(tf, network, tensors, input).spikes.map((s, p) => events(spiking(p) ? s : tf.zerosLike(s)))
+          return run(tf, network, tensors, input, probing(part, pass)).spikes.map((s, p) =>
+            events(spiking(p) ? s : tf.zerosLike(s)),
+          )
         }),
       )
       const labels = Uint16Array.from(samples, (s) => data.labels[s])
