@@ -83,7 +83,13 @@ function diagram(net: Network): string {
   )
   const links = net.connections.map(({ from, to, delay }) => {
     const [x1, x2] = [place.get(from)! + width, place.get(to)!]
-    return `<path d="M${x1} 27 H${x2 - 6} m-5 -4 l6 4 l-6 4" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, axonal delays up to ${delay.max} ms` : ""}</title></path>`
+    const next = x2 - x1 > 0 && x2 - x1 < width
+    // skips pass above the boxes, what leads back below them
+    const around = x2 > x1 ? [12, 3] : [42, from === to ? 47 : 51]
+    const line = next
+      ? `M${x1} 27 H${x2 - 6} m-5 -4 l6 4 l-6 4`
+      : `M${x1 - 12} ${around[0]} V${around[1]} H${x2 + 12} V${around[0]} m-4 ${x2 > x1 ? "-5 l4 5 l4 -5" : "5 l4 -5 l4 5"}`
+    return `<path d="${line}" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, axonal delays up to ${delay.max} ms` : ""}</title></path>`
   })
   return `<svg width="${net.populations.length * 150}" height="54" role="img" aria-label="network diagram">${boxes.join("")}${links.join("")}</svg>`
 }

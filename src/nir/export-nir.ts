@@ -20,7 +20,7 @@ export interface ExportOptions {
  * Writes a network for other programs, in the Neuromorphic Intermediate Representation: a file that Python's `nir.read()` reads, and from
  * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF nodes of the same name, connections Linear nodes with the
  * effective weights (targets x sources), behind Delay nodes where they have delays: whole steps, as they are run, in seconds.
- * Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
+ * A latency (of what leads back: a step) is part of the delay. Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
  *
  * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons,
  *   soft reset)
@@ -64,7 +64,7 @@ const gate = (type: string, size: number): NirNode => ({
 
 /** The nodes between two populations, in order. */
 function connectionNodes(
-  { from, to, delay }: Connection,
+  { from, to, delay, latencySteps = 0 }: Connection,
   parameters: ConnectionParameters,
   name: string,
   shape: readonly number[],
@@ -73,15 +73,20 @@ function connectionNodes(
   const values = effectiveWeights(parameters)
   // names without signs that other programs use for paths
   const plain = name.replace("->", "_to_").replace("#", "_").replace(/[./]/g, "_")
-  const delaySteps = parameters.delaySteps
+  const sources = shape[1]
+  const delaySteps = parameters.delaySteps ?? new Float32Array(sources)
   const linear = { type: "Linear", fields: { weight: { shape, values } }, metadata: {} }
-  if (!delay || !delaySteps) return { [plain]: linear }
-  if (delay.kind !== "axonal") {
+  if (!delay && latencySteps === 0) return { [plain]: linear }
+  if (delay && delay.kind !== "axonal") {
     throw new RangeError(
       `exportNir: ${from} -> ${to} has ${String((delay as { kind: string }).kind)} delays; NIR's are axonal.`,
     )
   }
-  const shifts = list(Array.from(delaySteps, (d) => seconds(Math.floor(d) * dt)))
-  const node = { type: "Delay", fields: { delay: shifts }, metadata: { delay: JSON.stringify(delay) } }
+  const shifts = list(Array.from(delaySteps, (d) => seconds((latencySteps + Math.floor(d)) * dt)))
+  const metadata = {
+    ...(delay && { delay: JSON.stringify(delay) }),
+    ...(latencySteps > 0 && { latency: String(latencySteps) }),
+  }
+  const node = { type: "Delay", fields: { delay: shifts }, metadata }
   return { [`${plain}_delay`]: node, [plain]: linear }
 }

@@ -24,7 +24,7 @@ export interface ImportOptions {
 /**
  * Reads a network from a file of the Neuromorphic Intermediate Representation: CubaLIF and LIF neurons, Linear and Affine weights
  * (without bias), Delay before them. Weights come plain, delays fixed (files that {@link exportNir} wrote bring bounds, and whether
- * delays are trained). A neuron here spikes where its potential reaches the threshold, NIR's where it passes it.
+ * delays are trained). What leads back takes a step at least. A neuron here spikes where its potential reaches the threshold, NIR's where it passes it.
  *
  * @returns a network with parameters, which runs, and can be trained further
  * @throws Error naming the file and the node that this library has nothing for
@@ -64,15 +64,19 @@ export function networkOf(graph: NirGraph, path: string, options: ImportOptions 
     return { name: nameOf(name), size, ...(imported && { neuron: imported.neuron }) }
   })
   const sizeOf = (name: string) => populations[order.indexOf(name)].size
-  const links = paths.map((link) =>
-    at(link.weight?.name ?? link.to, () => linkOf(link, sizeOf(link.from), neurons.get(link.to)!.scale, dt)),
-  )
+  const links = paths.map((link) => {
+    const leadsBack = order.indexOf(link.from) >= order.indexOf(link.to)
+    return at(link.weight?.name ?? link.to, () =>
+      linkOf(link, sizeOf(link.from), neurons.get(link.to)!.scale, dt, leadsBack),
+    )
+  })
   const connections = links.map(
-    ({ delay }, k): Connection => ({
+    ({ delay, latencySteps }, k): Connection => ({
       from: nameOf(paths[k].from),
       to: nameOf(paths[k].to),
       weightNorm: false,
       ...(delay && { delay }),
+      ...(latencySteps > 0 && { latencySteps }),
     }),
   )
   const steps = Math.round(duration / dt)
@@ -87,7 +91,8 @@ function linkOf(
   sources: number,
   scale: readonly number[],
   dt: number,
-): { parameters: ConnectionParameters; delay?: Delay } {
+  leadsBack: boolean,
+): { parameters: ConnectionParameters; delay?: Delay; latencySteps: number } {
   const targets = scale.length
   const values = weight ? field(weight.node, "weight") : identity(targets)
   if (values.length !== targets * sources) {
@@ -97,12 +102,17 @@ function linkOf(
     throw new Error("it has a bias, which this library lacks")
   }
   const weights = Float32Array.from(values, (w, k) => w * scale[Math.floor(k / sources)])
-  if (!delay) return { parameters: { weights } }
-  const delaySteps = Float32Array.from(stepsOf(delay.node, dt))
+  // what leads back takes a step at least, also where the file says nothing of it
+  const latencySteps = Number(delay?.node.metadata.latency ?? (leadsBack ? 1 : 0))
+  if (!delay) return { parameters: { weights }, latencySteps }
+  const all = stepsOf(delay.node, dt)
+  const own = delay.node.metadata.delay !== undefined
+  if (!own && all.every((steps) => steps === latencySteps)) return { parameters: { weights }, latencySteps }
+  const delaySteps = Float32Array.from(all, (steps) => Math.max(0, steps - latencySteps))
   if (delaySteps.length !== sources) {
     throw new Error(`its delay node has ${delaySteps.length} delays for ${sources} neurons`)
   }
-  return { parameters: { weights, delaySteps }, delay: delayOf(delay.node, delaySteps, dt) }
+  return { parameters: { weights, delaySteps }, delay: delayOf(delay.node, delaySteps, dt), latencySteps }
 }
 
 /** Delays in steps; what is a whole number but for rounding is taken as one, for its floor is run. */

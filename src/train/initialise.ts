@@ -6,6 +6,7 @@ import {
   type Network,
   norm,
   type Parameters,
+  partsOf,
   sendsSpikes,
   startTaps,
 } from "../network/index.js"
@@ -43,18 +44,24 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
     .shuffle(Array.from({ length: data.length }, (_, i) => i))
     .slice(0, 64)
   const engine = eventEngine(net, { threads: 1 })
-  net.populations.forEach((population, index) => {
-    if (!population.neuron) return
+  const parts = partsOf(net)
+  // in a cycle each population's rate changes that of those before it: gone round a few times, they settle
+  const order = parts.flatMap(({ populations, cyclic }) =>
+    Array.from({ length: cyclic && populations.length > 1 ? 3 : 1 }, () => populations).flat(),
+  )
+  for (const index of order) {
+    const population = net.populations[index]
+    if (!population.neuron) continue
     const into = parameters.filter((_, c) => net.connections[c].to === population.name)
     if (sendsSpikes(population.neuron)) {
       setRate(engine, parameters, data, samples, index, into, rate, population.name)
-      return
+      continue
     }
     const spread = deviation(engine.forward(parameters, data, samples).outputCounts) ?? 0
     if (!(spread > 0))
       throw new RangeError(`initialise: nothing reaches population "${population.name}"; does its input spike?`)
     for (const connection of into) scale(connection, 1 / spread)
-  })
+  }
   return { ...net, parameters }
 }
 

@@ -8,6 +8,7 @@ import { productDirectory } from "../../kernels/language/product.js"
 import { eventEngine } from "../../src/engine/index.js"
 import {
   axonal,
+  connect,
   cubaLif,
   dense,
   effectiveWeights,
@@ -101,6 +102,28 @@ test("an exported network comes back with its weights, delays, neurons and surro
     assert.deepEqual(back.parameters![c].delaySteps, net.parameters![c].delaySteps?.map(Math.floor))
   })
   assert.deepEqual(both(back, file("back.nir")).ours, both(net, file("back.nir")).ours)
+})
+
+test("connections that lead back go to NIR and come back, with their delays and the step that they take besides", async () => {
+  const { parameters: _, ...plain } = network(data, [
+    dense(7, neuron, { recurrent: true }),
+    dense(6, neuron),
+    readout(neuron),
+  ])
+  const delay = axonal({ max: 9 })
+  const graph = connect(plain, { from: "hidden2", to: "hidden1", delay, latency: 2 })
+  const cyclic = initialise(graph, data, { seed: 5, rate: 0.15 })
+  await exportNir(cyclic, file("cyclic.nir"))
+  const back = await importNir(file("cyclic.nir"))
+  const shown = ({ connections }: Network) =>
+    connections.map(({ from, to, delay, latencySteps }) => ({ from, to, delay, latencySteps }))
+  const byName = (a: { from: string; to: string }, b: { from: string; to: string }) =>
+    `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`)
+  assert.deepEqual(shown(back).sort(byName), shown(cyclic).sort(byName))
+  const spikes = (net: Network) => eventEngine(net, { threads: 1, shards: 1 }).record(net.parameters!, data, [0])
+  const [ours, theirs] = [cyclic, back].map((net) => spikes(net).map(({ times, units }) => [...times, ...units]))
+  assert.ok(ours[1].length > 0)
+  assert.deepEqual(theirs, ours)
 })
 
 test("time constants are kept where the other program steps exponentially", async () => {

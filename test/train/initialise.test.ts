@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { deviation } from "d3-array"
 import { eventEngine } from "../../src/engine/index.js"
-import { axonal, dense, leakyIntegrator, network, norm, readout, srmAlpha } from "../../src/network/index.js"
+import { axonal, connect, dense, leakyIntegrator, network, norm, readout, srmAlpha } from "../../src/network/index.js"
 import { random } from "../../src/random.js"
 import { fromSamples } from "../../src/spikes/index.js"
 import { initialise } from "../../src/train/index.js"
@@ -32,6 +32,14 @@ for (const weightNorm of [true, false]) {
     for (const rate of rates.slice(1, -1)) assert.ok(Math.abs(rate - 0.1) < 0.01, `${rates}`)
   })
 }
+
+test("initialise brings layers to their rate in cycles, too", () => {
+  const chain = network(data, [dense(32, srmAlpha(), { recurrent: true }), dense(32, srmAlpha()), readout(srmAlpha())])
+  const net = initialise(connect(chain, { from: "hidden2", to: "hidden1" }), data, { seed: 1, rate: 0.1 })
+  const everyone = Array.from({ length: data.length }, (_, i) => i)
+  const { rates } = eventEngine(net, { threads: 1 }).forward(net.parameters!, data, everyone)
+  for (const rate of rates.slice(1, -1)) assert.ok(Math.abs(rate - 0.1) < 0.02, `${rates}`)
+})
 
 test("initialise gives the same numbers for the same seed, and others for another", () => {
   const start = (seed: number) => initialise(network(data, layers), data, { seed }).parameters

@@ -74,6 +74,13 @@ test("a network without parameters comes back too, with any numbers in its graph
   assert.throws(() => loadTrained(file("new.safetensors")), /was not trained; loadNetwork\(\) reads it/)
 })
 
+test("connections that lead back come back with the steps that they take", () => {
+  const net = network(data, [dense(3, cubaLif(), { recurrent: { latency: 2 * data.dt } }), readout(srmAlpha())])
+  saveNetwork(net, file("cyclic.safetensors"))
+  assert.deepEqual(structuredClone(loadNetwork(file("cyclic.safetensors"))), structuredClone(net))
+  assert.equal(net.connections[1].latencySteps, 2)
+})
+
 test("two connections between the same populations keep their own numbers", () => {
   const plain = network(data, [readout(srmAlpha(), { weightNorm: false })])
   const twice: Network = {
