@@ -41,11 +41,12 @@ const neuron = srmAlpha({ refractoryScale: 0.5, surrogate: fastSigmoid(2) })
 const net = network(speech, [dense(64, neuron, axonal({ max: 896 })), dense(64, neuron, axonal({ max: 896 })), readout(neuron)])
 const costs: number[] = []
 async function trainOnce(watched: boolean) {
-  const [ownBefore, wholeBefore] = [own(), whole()]
-  const run = fit(net, speech.take(1200), { seed: 1, epochs: 12, threads: 1, quiet: true })
+  const run = fit(net, speech.take(1200), { seed: 1, epochs: 25, threads: 1, quiet: true })
   if (watched) display(trainingMonitor(run))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  const [ownBefore, wholeBefore] = [own(), whole()]
   await run
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  // The picture that is saved is drawn after the training's end.
   return { own: own() - ownBefore, whole: whole() - wholeBefore }
 }
 await trainOnce(true)

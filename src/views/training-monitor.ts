@@ -78,8 +78,8 @@ export function trainingMonitor(runs: Watched | { readonly [name: string]: Watch
   let known = all.map(({ history }) => history.length)
   const pulse = new Pulse(() => {
     const lengths = all.map(({ history }) => history.length)
-    view.set({ runs: look() })
-    if (lengths.join() !== known.join()) view.set({ curves: all.map(curvesOf) })
+    // One message for both.
+    view.set({ runs: look(), ...(lengths.join() !== known.join() && { curves: all.map(curvesOf) }) })
     known = lengths
   }, lookEvery)
   pulse.follow(all, () => {
