@@ -8,6 +8,7 @@ import { document, sourceOf, withoutAlias } from "./document.js"
 import { readCommentsAt } from "./documentation.js"
 import { FileCache } from "./file-cache.js"
 import { compilerOptions, createHost, VirtualFile } from "./host.js"
+import { kindsOfNames } from "./kinds.js"
 import { convertModules, type UserModule } from "./modules.js"
 import { helpers, library } from "./product.js"
 import { cellTransformer, type Origin } from "./transform.js"
@@ -38,6 +39,7 @@ export class Language {
   readonly #declarations = new Declarations()
   readonly #modules = new Map<string, string>()
   readonly #imported = new Set<string>()
+  #kinds: Map<string, ts.ScriptElementKind> | undefined
 
   /** @param directory the notebook's folder, where imports start */
   constructor(directory: string) {
@@ -151,8 +153,14 @@ export class Language {
   /** Completions at an offset in UTF-16 units. */
   complete(code: string, position: number): ts.CompletionInfo | undefined {
     this.#cell.text = code
-    this.#linked()
-    return this.#service.getCompletionsAtPosition(this.#cell.path, position, {})
+    const { program } = this.#linked()
+    const info = this.#service.getCompletionsAtPosition(this.#cell.path, position, {})
+    // A name of the library is an alias to the compiler, which tells a user nothing.
+    this.#kinds ??= kindsOfNames(program, this.#library.path)
+    for (const entry of info?.entries ?? []) {
+      if (entry.kind === typescript.ScriptElementKind.alias) entry.kind = this.#kinds.get(entry.name) ?? entry.kind
+    }
+    return info
   }
 
   /** What stands at an offset in UTF-16 units. */

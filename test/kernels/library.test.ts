@@ -26,8 +26,11 @@ test("every export of the library is a name in a cell, with its value", async ()
 
 test("every export of the library is offered by completion", async () => {
   const name = "rateVersusTiming"
-  const { matches } = (await kernel.request("shell", "complete_request", { code: "rateVer", cursor_pos: 7 })).content
+  const { matches, metadata } = (await kernel.request("shell", "complete_request", { code: "rateVer", cursor_pos: 7 }))
+    .content
   assert.deepEqual(matches, [name])
+  const types = (metadata as { [key: string]: { type: string }[] })._jupyter_types_experimental
+  assert.equal(types[0]!.type, "function")
 })
 
 test("the library's types are names in a cell too", async () => {
