@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { dense, fastSigmoid, network, readout, srmAlpha } from "../../src/network/index.js"
 import type { Probes } from "../../src/perturb/index.js"
 import { accuracy, adam, type FitOptions, fit } from "../../src/train/index.js"
 import { orderNetwork, orderTask } from "./toy.js"
@@ -35,6 +36,20 @@ test("where timing alone tells the class, accuracy falls to chance with the spik
   assert.ok(accuracy(trained, test) > 0.9)
   const randomised = accuracy(trained, test, { probe: { input: { kind: "randomise", fraction: 1 } }, seed: 1 })
   assert.ok(Math.abs(randomised - 0.5) < 0.15, `accuracy ${randomised}`)
+})
+
+test("a layer that hears itself is trained by fit, and beats the chance that it starts at", async () => {
+  const neuron = srmAlpha({ surrogate: fastSigmoid(2) })
+  const recurrent = network(data, [dense(24, neuron, { recurrent: true }), readout(neuron)])
+  const trained = await fit(recurrent, data, {
+    seed: 1,
+    epochs: 40,
+    optimiser: adam({ rate: 2e-2 }),
+    threads: 1,
+    quiet: true,
+  })
+  const reached = accuracy(trained, orderTask(200, 2))
+  assert.ok(reached > 0.8, `accuracy ${reached}`)
 })
 
 test("fit refuses a probe on a population that it does not have", async () => {
