@@ -28,7 +28,7 @@ export interface ProductPlace {
 export function blockProduct(
   kind: ProductKind,
   { k, memory, scratch }: ProductPlace,
-  { transposed, pairs, worth, gradientBound }: ConnectionLayout,
+  { transposed, pairs, worth, gradientBound, trainedDelay }: ConnectionLayout,
   { size, blocks, gradientStride: stride }: PopulationLayout,
   inputGradient: number,
   count: number,
@@ -52,8 +52,9 @@ export function blockProduct(
       k.fastProduct(gradient, scales, rowWords, Math.ceil(size / 2), weights, own, rows, by, out, adding)
     }
   }
-  // too short a stretch says nothing about the size of gradients; and what is there is not to be interpolated
-  if (kind === "integers" || add || count < 8) return quantised(steps, 64)
+  // too short a stretch says nothing about the size of gradients; what is there is not to be interpolated; and a delay's gradient is the
+  // difference of neighbouring steps
+  if (kind === "integers" || add || count < 8 || trainedDelay) return quantised(steps, 64)
   const everySecond = quantised(Math.ceil(count / 8) * 4, 128)
   const known = Math.floor(count / 8) * 4
   const least = (countingDeviation * bound * k.sum(scales, known)) / known

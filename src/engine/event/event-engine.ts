@@ -223,7 +223,14 @@ export class EventEngine implements Engine {
         if (this.precision === "fast") {
           const pairs = new Int16Array(this.memory.buffer, connection.pairs, length)
           const worth = this.floats(connection.worth, sources)
-          this.floats(connection.gradientBound, 1)[0] = toPairs(weights, target.size, sources, pairs, worth)
+          this.floats(connection.gradientBound, 1)[0] = toPairs(
+            weights,
+            target.size,
+            sources,
+            pairs,
+            worth,
+            connection.trainedDelay,
+          )
         }
       }
       const { filter } = target.neuron!

@@ -39,6 +39,9 @@ export function toTransposedBlocks(weights: Float32Array, targets: number, sourc
 /** Largest 16-bit weight: small enough that input gradients keep many bits before a sum of products overflows 32 bits. */
 const largestWeight = 8191
 
+/** That of a connection whose delays are trained: their gradient is a difference of neighbouring steps, for which gradients need more bits. */
+const largestDelayedWeight = 2047
+
 /**
  * Row-major targets x sources to 16-bit numbers, [source block][half][pair of targets][8 sources][2]; targets are padded to 16.
  *
@@ -51,7 +54,9 @@ export function toPairs(
   sources: number,
   out: Int16Array,
   worth: Float32Array,
+  delaysTrained: boolean,
 ): number {
+  const limit = delaysTrained ? largestDelayedWeight : largestWeight
   const pairs = (Math.ceil(targets / blockSize) * blockSize) / 2
   let largestSum = 1
   for (let source = 0; source < sources; source++) {
@@ -59,8 +64,8 @@ export function toPairs(
     for (let target = 0; target < targets; target++) {
       largest = Math.max(largest, Math.abs(weights[target * sources + source]))
     }
-    const factor = largest > 0 ? largestWeight / largest : 0
-    worth[source] = largest / largestWeight
+    const factor = largest > 0 ? limit / largest : 0
+    worth[source] = largest / limit
     const block = Math.floor(source / blockSize) * pairs * 2 * blockSize
     const half = Math.floor((source % blockSize) / 8) * pairs * 16
     let place = block + half + 2 * (source % 8)
