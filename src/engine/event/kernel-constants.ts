@@ -4,7 +4,7 @@ export const constantsAddress = 192
 /** 1.5 x 2^23: a number between -2^22 and 2^22 that is added to it is rounded to an integer, which stands in its lowest bits. */
 const rounder = 12582912
 
-/** In the order in which `assembly/` numbers them: one, the sign bit, the rounder, exp's (see `assembly/exp.ts`). */
+/** In the order in which `assembly/` numbers them: one, the sign bit, the rounder, exp's (see `assembly/exp.ts`), the size from which states are kept. */
 export const kernelConstants: readonly number[] = [
   1,
   -0,

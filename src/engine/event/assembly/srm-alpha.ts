@@ -1,4 +1,4 @@
-// The spike response model: a post-synaptic filter (alpha recurrence, or any taps), then threshold and refractory response.
+// The spike response model: a post-synaptic alpha filter (any taps: filter.ts), then threshold and refractory response.
 // Equations in src/network/neurons/srm-alpha.ts. One block of 16 neurons, 64 bytes a step.
 import { one4, sign4 } from "./constants"
 import { flush } from "./flush"
@@ -78,75 +78,6 @@ export function alphaBackward(
     v128.store(state + half, p1, 16)
     v128.store(state + half, q0, 64)
     v128.store(state + half, q1, 80)
-  }
-}
-
-/** A filter of `count` taps: out(t) = sum over k of tap(k) input(t - k). */
-export function filterForward(input: usize, out: usize, steps: i32, taps: usize, count: i32): void {
-  for (let t = 0; t < steps; t++) {
-    let a = f32x4.splat(0)
-    let b = a
-    let c = a
-    let d = a
-    let at = input + (<usize>t << 6)
-    const last = min(count - 1, t)
-    for (let k = 0; k <= last; k++, at -= 64) {
-      const tap = v128.load32_splat(taps + (<usize>k << 2))
-      a = f32x4.add(a, f32x4.mul(tap, v128.load(at)))
-      b = f32x4.add(b, f32x4.mul(tap, v128.load(at, 16)))
-      c = f32x4.add(c, f32x4.mul(tap, v128.load(at, 32)))
-      d = f32x4.add(d, f32x4.mul(tap, v128.load(at, 48)))
-    }
-    const to = out + (<usize>t << 6)
-    v128.store(to, a)
-    v128.store(to, b, 16)
-    v128.store(to, c, 32)
-    v128.store(to, d, 48)
-  }
-}
-
-/** The transpose of `filterForward`, in place: io(t) = sum over k of tap(k) io(t + k). */
-export function filterBackward(io: usize, steps: i32, taps: usize, count: i32): void {
-  for (let t = 0; t < steps; t++) {
-    let a = f32x4.splat(0)
-    let b = a
-    let c = a
-    let d = a
-    const to = io + (<usize>t << 6)
-    let at = to
-    const last = min(count - 1, steps - 1 - t)
-    for (let k = 0; k <= last; k++, at += 64) {
-      const tap = v128.load32_splat(taps + (<usize>k << 2))
-      a = f32x4.add(a, f32x4.mul(tap, v128.load(at)))
-      b = f32x4.add(b, f32x4.mul(tap, v128.load(at, 16)))
-      c = f32x4.add(c, f32x4.mul(tap, v128.load(at, 32)))
-      d = f32x4.add(d, f32x4.mul(tap, v128.load(at, 48)))
-    }
-    v128.store(to, a)
-    v128.store(to, b, 16)
-    v128.store(to, c, 32)
-    v128.store(to, d, 48)
-  }
-}
-
-/** Adds the gradient of each tap: gradient[k] += sum over t of membrane gradient(t) x input(t - k), over 16 neurons. */
-export function tapGradient(input: usize, membrane: usize, steps: i32, gradient: usize, count: i32): void {
-  for (let k = 0; k < count; k++, gradient += 4) {
-    let a = f32x4.splat(0)
-    let b = a
-    let c = a
-    let d = a
-    let from = input
-    let at = membrane + (<usize>k << 6)
-    for (let t = k; t < steps; t++, at += 64, from += 64) {
-      a = f32x4.add(a, f32x4.mul(v128.load(at), v128.load(from)))
-      b = f32x4.add(b, f32x4.mul(v128.load(at, 16), v128.load(from, 16)))
-      c = f32x4.add(c, f32x4.mul(v128.load(at, 32), v128.load(from, 32)))
-      d = f32x4.add(d, f32x4.mul(v128.load(at, 48), v128.load(from, 48)))
-    }
-    const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d))
-    const total = f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
-    store<f32>(gradient, load<f32>(gradient) + total)
   }
 }
 

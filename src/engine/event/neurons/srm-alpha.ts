@@ -5,8 +5,8 @@ import { slopeNumbers } from "./slope.js"
 /** A cut further away than any window. */
 const never = 1e6
 
-/** Numbers of the refractory response at the start of the table, before the taps. */
-const taken = 6
+/** Where taps stand in the table, behind the refractory response's numbers; three zeros before them and behind, as the filter wants. */
+const taken = 9
 
 /** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
@@ -26,7 +26,7 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
     cut ? alphaTaps(tauRefractory).length : never,
   ]
   return {
-    table: Float32Array.from([...response, ...taps]),
+    table: Float32Array.from([...response, 0, 0, 0, ...taps, 0, 0, 0]),
     inPlace: false,
     // a filter looks at steps of another stretch
     whole: count > 0,
