@@ -11,7 +11,6 @@ export interface BareOptions {
 
 interface Shown {
   [displaySymbol](): unknown
-  wireState(): { readonly [name: string]: unknown }
 }
 
 /**
