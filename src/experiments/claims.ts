@@ -158,7 +158,9 @@ export const claims: readonly Claim[] = [
             return own.length ? [`trained ${training}, ${model}, by level: ${byLevel(own, "level")}`] : []
           }),
         )
-        const lost = `spikes lost, by level: ${byLevel(delayed, "level", "lost")}`
+        // the same test samples, however the network was trained
+        const [training] = valuesOf<string>(delayed, "training")
+        const lost = `spikes lost, by level: ${byLevel(rowsWhere(delayed, { training }), "level", "lost")}`
         return {
           got: [...got, lost],
           verdict: verdictOf(first.mean > last.mean + 0.1),
