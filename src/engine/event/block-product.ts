@@ -12,7 +12,7 @@ export type BlockProduct = (block: number, out: number) => void
  * Deviations from the mean of the neighbouring steps that count, as a share of the mean over the steps of the largest input gradient. Half of it
  * saves little error, twice of it little time.
  */
-const countingDeviation = 0.006
+const countingDeviation = 0.005
 
 /** What a thread works a product out with. */
 export interface ProductPlace {
