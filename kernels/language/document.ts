@@ -15,7 +15,7 @@ export function document(
   source: string | undefined,
   directory: string,
 ): { [mime: string]: unknown } {
-  const join = typescript.displayPartsToString
+  const join = (parts: ts.SymbolDisplayPart[] | undefined) => withoutLinks(typescript.displayPartsToString(parts), "`")
   const tags = (info.tags ?? []).map((tag) => {
     const text = join(tag.text)
     if (tag.name === "example") return `\n\`\`\`typescript\n${text.replace(/^```.*\n|\n```$/g, "")}\n\`\`\``
@@ -25,11 +25,26 @@ export function document(
   })
   const parts = [`\`\`\`typescript\n${join(info.displayParts)}\n\`\`\``, join(info.documentation), tags.join("\n")]
   if (source) parts.push(`Source: [${relative(productDirectory, source)}](${link(source, directory)})`)
-  const text = printQuickInfo(info as never)
+  const text = printQuickInfo(inPlainText(info) as never)
   return {
     "text/markdown": parts.filter(Boolean).join("\n\n"),
     "text/plain": source ? `${text}\n\nSource: ${source}` : text,
   }
+}
+
+/** The same with its description, and what its tags say, in one piece of plain text, as a tooltip shows it. */
+export function inPlainText(info: ts.QuickInfo): ts.QuickInfo {
+  const plain = (parts: ts.SymbolDisplayPart[] | undefined) => withoutLinks(typescript.displayPartsToString(parts), "")
+  const tags = (info.tags ?? []).map(({ name, text }) => `@${name} ${plain(text)}`.trim())
+  const text = [plain(info.documentation), tags.join("\n")].filter(Boolean).join("\n\n")
+  return { ...info, documentation: text ? [{ kind: "text", text }] : [], tags: [] }
+}
+
+/** `{@link Name}` as the name, or as what is to be shown for it. */
+function withoutLinks(text: string, mark: string): string {
+  return text.replace(/\{@link(?:code|plain)? ([^\s|}]+)[\s|]*([^}]*)\}/g, (_, name: string, label: string) => {
+    return label.trim() || `${mark}${name}${mark}`
+  })
 }
 
 /** A front end opens files by their way from the notebook, if both lie in the folder that it serves. */

@@ -4,7 +4,7 @@ import { typescript } from "../protocol/tslab.js"
 import { declaredNames, isUsing } from "./cell-names.js"
 import { Declarations } from "./declarations.js"
 import { type Problem, problems } from "./diagnostics.js"
-import { document, sourceOf, withoutAlias } from "./document.js"
+import { document, inPlainText, sourceOf, withoutAlias } from "./document.js"
 import { readCommentsAt } from "./documentation.js"
 import { FileCache } from "./file-cache.js"
 import { compilerOptions, createHost, VirtualFile } from "./host.js"
@@ -163,8 +163,13 @@ export class Language {
     return info
   }
 
-  /** What stands at an offset in UTF-16 units. */
+  /** What stands at an offset in UTF-16 units, in plain text. */
   inspect(code: string, position: number): ts.QuickInfo | undefined {
+    const info = this.#explain(code, position)
+    return info && inPlainText(info)
+  }
+
+  #explain(code: string, position: number): ts.QuickInfo | undefined {
     this.#cell.text = code
     const { program, source } = this.#linked()
     readCommentsAt(program, source, position)
@@ -174,7 +179,7 @@ export class Language {
 
   /** What is written about a name that cells see: as Markdown, and as text. */
   document(name: string): { [mime: string]: unknown } {
-    const info = this.inspect(name, name.length)
+    const info = this.#explain(name, name.length)
     if (!info) return { "text/plain": `help: nothing here is called ${name}.` }
     const definition = this.#service.getDefinitionAtPosition(this.#cell.path, name.length)?.[0]
     return document(info, definition && sourceOf(definition.fileName), this.#directory)

@@ -84,6 +84,12 @@ test("an interrupt ends a training that a cell awaits, and what it has learned i
   assert.equal((await kernel.execute("kept.stopped")).text, "true", run.traceback)
 })
 
+test("help tells of a name that a description links to", async () => {
+  const data = (await kernel.execute("help(cubaLif)")).of("execute_result")[0]!.data as Content
+  assert.match(String(data["text/markdown"]), /see `CubaLif` for/)
+  assert.match(String(data["text/plain"]), /see CubaLif for/)
+})
+
 test("an error of the library names the user's line", async () => {
   const run = await kernel.execute("const wrong = 1.2\n\nrandomise(few, { fraction: wrong, seed: 1 })")
   assert.equal(run.reply.ename, "RangeError")
