@@ -25,7 +25,10 @@ export interface ForwardResult {
   readonly outputCounts: Float32Array
   /** Spikes a neuron and step, by population (input first), a mean over the samples. */
   readonly rates: readonly number[]
-  /** Spikes that a delay pushed past the end of the window, in all samples. */
+  /**
+   * Spikes that a delay pushed past the end of the window, in all samples. With dendritic and synaptic delays, where a spike arrives at
+   * each target at a time of its own, it counts by the share of the targets that it does not reach.
+   */
   readonly lostSpikes: number
 }
 
@@ -47,6 +50,8 @@ export interface GradientResult extends EvaluationResult {
 export interface Pass {
   /** What probes draw from: another seed moves spikes otherwise (0). */
   readonly seed?: number
+  /** Width of Gaussian delays (steps, above 0); without it they are sharp. A gradient of such delays needs it. */
+  readonly widthSteps?: number
 }
 
 /** Runs a network: forward, and gradients by surrogate. Both engines do this, and mean the same. */

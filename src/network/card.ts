@@ -1,4 +1,5 @@
 import { escapeHtml, type MimeBundle } from "../display/index.js"
+import { delayCount } from "./delay-shape.js"
 import type { Network } from "./network.js"
 import { type Neuron, sendsSpikes } from "./neuron.js"
 
@@ -14,7 +15,7 @@ export function networkCard(net: Network): MimeBundle {
     ({ name, size, neuron, input, delays, parameters }) =>
       `<tr>${cell(name)}${cell(size, "right")}${cell(neuron)}${cell(input)}${cell(delays)}${cell(parameters ? grouped(parameters) : "", "right")}</tr>`,
   )
-  const head = ["population", "neurons", "kind", "weights from", "delays of its input", "parameters"]
+  const head = ["population", "neurons", "kind", "weights from", "delays on the way", "parameters"]
   return {
     "text/html": `<div>${diagram(net)}<table><thead><tr>${head.map((h) => `<th style="text-align:left">${h}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table><p>${escapeHtml(summary)}</p></div>`,
     "text/plain": [summary, ...rows.map((r) => `  ${r.name}: ${r.size} ${r.neuron} <- ${r.input} ${r.delays}`)].join(
@@ -29,9 +30,10 @@ function layerRows(net: Network) {
     const incoming = net.connections.filter((c) => c.to === name)
     const filter = neuron?.kind === "srmAlpha" ? neuron.psp : undefined
     const parameters = incoming.reduce(
-      (sum, { from, weightNorm, delay }) => {
-        const sources = sizes.get(from)!
-        return sum + sources * size + (weightNorm ? size : 0) + (delay?.trained ? sources : 0)
+      (sum, connection) => {
+        const { from, weightNorm, delay } = connection
+        const delays = delay?.trained ? delayCount(net, net.connections.indexOf(connection)) : 0
+        return sum + sizes.get(from)! * size + (weightNorm ? size : 0) + delays
       },
       filter?.trained ? filter.taps : 0,
     )
@@ -42,7 +44,7 @@ function layerRows(net: Network) {
       input: incoming.map((c) => `${c.from}${c.weightNorm ? " (normalised)" : ""}`).join(", "),
       delays: incoming
         .flatMap(({ delay }) =>
-          delay ? [`${delay.trained ? "trained" : "fixed"}, ${delay.min} to ${delay.max} ms`] : [],
+          delay ? [`${delay.kind}, ${delay.trained ? "trained" : "fixed"}, ${delay.min} to ${delay.max} ms`] : [],
         )
         .join(", "),
       parameters,
@@ -89,7 +91,7 @@ function diagram(net: Network): string {
     const line = next
       ? `M${x1} 27 H${x2 - 6} m-5 -4 l6 4 l-6 4`
       : `M${x1 - 12} ${around[0]} V${around[1]} H${x2 + 12} V${around[0]} m-4 ${x2 > x1 ? "-5 l4 5 l4 -5" : "5 l4 -5 l4 5"}`
-    return `<path d="${line}" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, axonal delays up to ${delay.max} ms` : ""}</title></path>`
+    return `<path d="${line}" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, ${delay.kind} delays up to ${delay.max} ms` : ""}</title></path>`
   })
   return `<svg width="${net.populations.length * 150}" height="54" role="img" aria-label="network diagram">${boxes.join("")}${links.join("")}</svg>`
 }

@@ -2,8 +2,8 @@ import type { NetworkGraph } from "./network.js"
 import type { Parameters } from "./parameters.js"
 
 /**
- * The axonal delays of a network (ms), by the population whose axons they are; where several connections of a population have delays, by
- * `from -> to`.
+ * The delays of a network (ms): axonal ones by the population whose axons they are; dendritic and synaptic ones (targets x sources), and
+ * those of a population of which several connections have delays, by `from -> to`.
  *
  * @param parameters those of the network, after or before training
  * @throws RangeError when no connection has delays, or the network has no parameters
@@ -11,13 +11,13 @@ import type { Parameters } from "./parameters.js"
 export function delaysOf(
   graph: NetworkGraph & { readonly parameters?: Parameters },
   parameters: Parameters | undefined = graph.parameters,
-): { [population: string]: Float32Array } {
+): { [place: string]: Float32Array } {
   if (!parameters) throw new RangeError("delaysOf: the network has no parameters yet; fit() or initialise() it.")
   const delayed = graph.connections.filter((_, index) => parameters[index].delaySteps)
-  const delays = graph.connections.flatMap(({ from, to }, index) => {
+  const delays = graph.connections.flatMap(({ from, to, delay }, index) => {
     const { delaySteps } = parameters[index]
-    const name = delayed.filter((other) => other.from === from).length > 1 ? `${from} -> ${to}` : from
-    return delaySteps ? [[name, delaySteps.map((steps) => steps * graph.dt)] as const] : []
+    const own = delay?.kind === "axonal" && delayed.filter((other) => other.from === from).length === 1
+    return delaySteps ? [[own ? from : `${from} -> ${to}`, delaySteps.map((steps) => steps * graph.dt)] as const] : []
   })
   if (delays.length === 0)
     throw new RangeError("delaysOf: no connection of this network has delays; give a layer axonal().")

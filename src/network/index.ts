@@ -1,7 +1,17 @@
 export { alphaTaps } from "./alpha-taps.js"
 export { type ConnectOptions, connect } from "./connect.js"
 export { type CutNetwork, cutAt } from "./cut-at.js"
-export { axonal, type Delay, type DelayGradient } from "./delay.js"
+export {
+  axonal,
+  type Delay,
+  type DelayGradient,
+  type DelayOptions,
+  dendritic,
+  isSpread,
+  synaptic,
+  wholeSteps,
+} from "./delay.js"
+export { delayCount, delayShape } from "./delay-shape.js"
 export { delaysOf } from "./delays-of.js"
 export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
@@ -37,5 +47,7 @@ export {
   zerosLike,
 } from "./parameters.js"
 export { leastSteps, type Part, partsOf } from "./parts.js"
+export { roundDelays } from "./round-delays.js"
+export { type SpreadDelay, spreadDelay } from "./spread-delay.js"
 export { exponential, fastSigmoid, type Surrogate, type SurrogateKind, surrogate, surrogateKinds } from "./surrogate.js"
 export { validate } from "./validate.js"

@@ -25,7 +25,8 @@ export interface LayerOptions {
 }
 
 /**
- * A fully connected layer of `size` neurons; `delay` holds its own spikes back on their way to the next layer.
+ * A fully connected layer of `size` neurons; `delay`, where it is axonal, holds its own spikes back on their way to the next layer, where
+ * dendritic or synaptic, its input.
  *
  * @example dense(128, cubaLif(), { recurrent: true })
  */
@@ -34,9 +35,10 @@ export function dense(size: number, neuron: Neuron, delay?: Delay | LayerOptions
   return { size, neuron, delay, ...connected(options) }
 }
 
-/** The last layer: one neuron a class. */
-export function readout(neuron: Neuron, options: LayerOptions = {}): Layer {
-  return { neuron, ...connected(options) }
+/** The last layer: one neuron a class; `delay` (dendritic or synaptic) holds its input back. */
+export function readout(neuron: Neuron, delay?: Delay | LayerOptions, options: LayerOptions = {}): Layer {
+  if (delay && !("kind" in delay)) return readout(neuron, undefined, delay)
+  return { neuron, delay, ...connected(options) }
 }
 
 const connected = ({ weightNorm = true, recurrent }: LayerOptions) => ({
@@ -67,17 +69,26 @@ export function network(
 ): Network {
   const populations: Population[] = [{ name: "input", size: data.unitCount }]
   const connections: Connection[] = []
-  let delay = inputDelay
+  let axons = inputDelay
   layers.forEach((layer, index) => {
     const last = index === layers.length - 1
     const name = last ? "output" : `hidden${index + 1}`
     const { neuron, weightNorm, recurrent } = layer
     const size = layer.size ?? data.classNames.length
     populations.push({ name, size, neuron })
-    connections.push({ from: populations[index].name, to: name, weightNorm, ...(delay && { delay }) })
+    const from = populations[index].name
+    const own = layer.delay?.kind === "axonal" ? undefined : layer.delay
+    if (axons && own) {
+      throw new RangeError(
+        `network: ${from} -> ${name} has ${axons.kind} delays and is given ${own.kind} ones; a connection takes one kind.`,
+      )
+    }
+    const delay = own ?? axons
+    connections.push({ from, to: name, weightNorm, ...(delay && { delay }) })
     if (recurrent) connections.push(connectionOf({ populations, dt: data.dt }, { from: name, to: name, ...recurrent }))
-    delay = layer.delay
+    axons = layer.delay?.kind === "axonal" ? layer.delay : undefined
   })
+  if (axons) throw new RangeError("network: the last layer has axonal delays and no layer to send to.")
   const steps = duration === undefined ? data.steps : Math.round(duration / data.dt)
   return validate({ dt: data.dt, steps, populations, connections })
 }

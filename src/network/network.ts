@@ -10,7 +10,7 @@ export interface Population {
   readonly neuron?: Neuron
 }
 
-/** All-to-all weights from one population to another, with the delays of the source's axons where wished. */
+/** All-to-all weights from one population to another, with delays where wished. */
 export interface Connection {
   readonly from: string
   readonly to: string

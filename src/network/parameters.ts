@@ -9,7 +9,7 @@ export interface ConnectionParameters {
   readonly weights: Float32Array
   /** Length of each target's weight vector, where weight-normalised; targets. */
   readonly gains?: Float32Array
-  /** Axonal delays in steps (not rounded); sources. */
+  /** Delays in steps (not rounded): axonal sources, dendritic targets, synaptic targets x sources. */
   readonly delaySteps?: Float32Array
   /** Taps of the target's post-synaptic filter, where it has one; held by the first connection into a population. */
   readonly taps?: Float32Array

@@ -1,5 +1,7 @@
 import { displaySymbol } from "../display/index.js"
 import { networkCard } from "./card.js"
+import { delayKinds } from "./delay.js"
+import { delayCount } from "./delay-shape.js"
 import { oneOf } from "./did-you-mean.js"
 import { filterOf } from "./filter-of.js"
 import type { Network } from "./network.js"
@@ -43,7 +45,7 @@ export function validate(net: Network): Network {
   const { name: end, neuron: last } = populations[populations.length - 1]
   const silentEnd = last && !sendsSpikes(last) ? end : undefined
   for (const connection of connections) {
-    const { from, to, latencySteps = 0 } = connection
+    const { from, to, delay, latencySteps = 0 } = connection
     for (const name of [from, to]) {
       if (!sizes.has(name))
         throw new RangeError(`network: connection ${from} -> ${to} names "${name}", which is no population.`)
@@ -52,6 +54,7 @@ export function validate(net: Network): Network {
       throw new RangeError(`network: connection ${from} -> ${to} starts at a population that sends no spikes.`)
     }
     if (to === inputs[0].name) throw new RangeError(`network: connection ${from} -> ${to} ends at the input.`)
+    if (delay) oneOf(`network: delays of ${from} -> ${to}`, delay.kind, delayKinds)
     if (!(Number.isInteger(latencySteps) && latencySteps >= 0)) {
       throw new RangeError(
         `network: ${from} -> ${to} has a latency of ${latencySteps} steps; give a whole number, 0 or more.`,
@@ -75,6 +78,19 @@ export function validate(net: Network): Network {
     if (parameters.weights.length !== expected) {
       throw new RangeError(
         `network: ${connection.from} -> ${connection.to} needs ${expected} weights and has ${parameters.weights.length}.`,
+      )
+    }
+    const delays = delayCount(net, index)
+    const { delaySteps } = parameters
+    if (delays > 0 && delaySteps?.length !== delays) {
+      throw new RangeError(
+        `network: ${connection.from} -> ${connection.to} needs ${delays} delays (${connection.delay!.kind}) and has ${delaySteps?.length ?? 0}.`,
+      )
+    }
+    const negative = delaySteps?.findIndex((steps) => steps < 0) ?? -1
+    if (negative >= 0) {
+      throw new RangeError(
+        `network: delay ${negative} of ${connection.from} -> ${connection.to} is ${delaySteps![negative] * net.dt} ms; a delay cannot be negative.`,
       )
     }
     const filter = filterOf(net, index)

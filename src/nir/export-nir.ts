@@ -6,6 +6,7 @@ import {
   inputOf,
   type Network,
   outputOf,
+  wholeSteps,
 } from "../network/index.js"
 import { type Integration, nodeOf, seconds } from "./neuron-nodes.js"
 import { writeNirFile } from "./nir-file.js"
@@ -19,11 +20,11 @@ export interface ExportOptions {
 /**
  * Writes a network for other programs, in the Neuromorphic Intermediate Representation: a file that Python's `nir.read()` reads, and from
  * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF nodes of the same name, connections Linear nodes with the
- * effective weights (targets x sources), behind Delay nodes where they have delays: whole steps, as they are run, in seconds.
+ * effective weights (targets x sources), before them (axonal) or behind them (dendritic) Delay nodes: whole steps, as they are run, in seconds.
  * A latency (of what leads back: a step) is part of the delay. Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
  *
  * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons,
- *   soft reset)
+ *   soft reset, synaptic delays)
  */
 export async function exportNir(network: Network, path: string, options: ExportOptions = {}): Promise<void> {
   await writeNirFile(path, nirOf(network, options))
@@ -77,16 +78,19 @@ function connectionNodes(
   const delaySteps = parameters.delaySteps ?? new Float32Array(sources)
   const linear = { type: "Linear", fields: { weight: { shape, values } }, metadata: {} }
   if (!delay && latencySteps === 0) return { [plain]: linear }
-  if (delay && delay.kind !== "axonal") {
+  if (delay?.kind === "synaptic") {
     throw new RangeError(
-      `exportNir: ${from} -> ${to} has ${String((delay as { kind: string }).kind)} delays; NIR's are axonal.`,
+      `exportNir: ${from} -> ${to} has synaptic delays; NIR delays what a node sends: axonal and dendritic ones.`,
     )
   }
-  const shifts = list(Array.from(delaySteps, (d) => seconds((latencySteps + Math.floor(d)) * dt)))
+  const whole = (d: number) => (delay ? wholeSteps(delay, d) : d)
+  const shifts = list(Array.from(delaySteps, (d) => seconds((latencySteps + whole(d)) * dt)))
   const metadata = {
     ...(delay && { delay: JSON.stringify(delay) }),
     ...(latencySteps > 0 && { latency: String(latencySteps) }),
   }
   const node = { type: "Delay", fields: { delay: shifts }, metadata }
+  // before the weights an axon's, behind them a dendrite's
+  if (delay?.kind === "dendritic") return { [plain]: linear, [`${plain}_delay`]: node }
   return { [`${plain}_delay`]: node, [plain]: linear }
 }

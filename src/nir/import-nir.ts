@@ -3,6 +3,7 @@ import {
   type Connection,
   type ConnectionParameters,
   type Delay,
+  dendritic,
   type Network,
   type Population,
   validate,
@@ -23,7 +24,7 @@ export interface ImportOptions {
 
 /**
  * Reads a network from a file of the Neuromorphic Intermediate Representation: CubaLIF and LIF neurons, Linear and Affine weights
- * (without bias), Delay before them. Weights come plain, delays fixed (files that {@link exportNir} wrote bring bounds, and whether
+ * (without bias), Delay before them (axonal) or behind them (dendritic). Weights come plain, delays fixed (files that {@link exportNir} wrote bring bounds, and whether
  * delays are trained). What leads back takes a step at least. A neuron here spikes where its potential reaches the threshold, NIR's where it passes it.
  *
  * @returns a network with parameters, which runs, and can be trained further
@@ -87,7 +88,7 @@ const known = (text: string | undefined): number | undefined => (text === undefi
 
 /** The numbers of a connection. */
 function linkOf(
-  { weight, delay }: Path,
+  { weight, delay, kind = "axonal" }: Path,
   sources: number,
   scale: readonly number[],
   dt: number,
@@ -109,10 +110,11 @@ function linkOf(
   const own = delay.node.metadata.delay !== undefined
   if (!own && all.every((steps) => steps === latencySteps)) return { parameters: { weights }, latencySteps }
   const delaySteps = Float32Array.from(all, (steps) => Math.max(0, steps - latencySteps))
-  if (delaySteps.length !== sources) {
-    throw new Error(`its delay node has ${delaySteps.length} delays for ${sources} neurons`)
+  const neurons = kind === "axonal" ? sources : targets
+  if (delaySteps.length !== neurons) {
+    throw new Error(`its delay node has ${delaySteps.length} delays for ${neurons} neurons`)
   }
-  return { parameters: { weights, delaySteps }, delay: delayOf(delay.node, delaySteps, dt), latencySteps }
+  return { parameters: { weights, delaySteps }, delay: delayOf(delay.node, kind, delaySteps, dt), latencySteps }
 }
 
 /** Delays in steps; what is a whole number but for rounding is taken as one, for its floor is run. */
@@ -125,10 +127,11 @@ function stepsOf(node: NirNode, dt: number): number[] {
 }
 
 /** Bounds as they were noted, else fixed delays that reach as far as the longest. */
-function delayOf({ metadata }: NirNode, delaySteps: Float32Array, dt: number): Delay {
-  if (metadata.delay) return axonal(JSON.parse(metadata.delay) as Delay)
+function delayOf({ metadata }: NirNode, kind: "axonal" | "dendritic", delaySteps: Float32Array, dt: number): Delay {
+  const make = { axonal, dendritic }[kind]
+  if (metadata.delay) return make(JSON.parse(metadata.delay) as Delay)
   const longest = Math.ceil(Math.max(...delaySteps)) * dt
-  return axonal({ max: longest, start: [0, longest], trained: false })
+  return make({ max: longest, start: [0, longest], trained: false })
 }
 
 const identity = (size: number): number[] => Array.from({ length: size * size }, (_, k) => Number(k % (size + 1) === 0))

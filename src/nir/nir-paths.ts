@@ -12,6 +12,8 @@ export interface Path {
   readonly from: string
   readonly to: string
   readonly delay?: Named
+  /** Whether it delays spikes before weights, or what is summed behind them. */
+  readonly kind?: "axonal" | "dendritic"
   readonly weight?: Named
 }
 
@@ -43,10 +45,8 @@ export function pathsOf(graph: NirGraph, file: string): { order: string[]; paths
           refuse(name, "the output must be the spikes of neurons")
         last = from
       } else if (node.type === "Delay") {
-        if (path.weight)
-          refuse(name, "it delays what comes behind weights; only delays before weights (of the source) are known")
         if (path.delay) refuse(name, "two delays follow each other; join them")
-        follow(name, { ...path, delay: { name, node } })
+        follow(name, { ...path, delay: { name, node }, kind: path.weight ? "dendritic" : "axonal" })
       } else if (node.type === "Linear" || node.type === "Affine") {
         if (path.weight) refuse(name, "two weight nodes follow each other; multiply them")
         follow(name, { ...path, weight: { name, node } })

@@ -81,7 +81,8 @@ export function growCeilings(
 export function checkCeiling(net: Network, ceiling: GrowingCeiling | undefined): void {
   if (!ceiling) return
   const trained = net.connections.flatMap(({ delay }, index) => (delay?.trained ? [index] : []))
-  if (trained.length === 0) throw new RangeError("fit: ceiling needs trained delays; give a layer axonal().")
+  if (trained.length === 0)
+    throw new RangeError("fit: ceiling needs trained delays; give a layer axonal(), dendritic() or synaptic().")
   for (const index of trained) {
     const largest = max(net.parameters![index].delaySteps!)! * net.dt
     if (largest > ceiling.start) {

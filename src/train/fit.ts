@@ -5,6 +5,7 @@ import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { Checkpoint } from "./checkpoint.js"
 import { checkCeiling, type GrowingCeiling } from "./delay-ceiling.js"
+import type { DelayWidth } from "./delay-width.js"
 import { initialise } from "./initialise.js"
 import { crossEntropy } from "./losses.js"
 import { adam, type Optimiser } from "./optimiser.js"
@@ -35,6 +36,8 @@ export interface FitOptions {
   clip?: number
   /** Holds trained delays below a ceiling that may rise; see {@link growingCeiling}. */
   ceiling?: GrowingCeiling
+  /** How the width of Gaussian delays shrinks over the epochs: {@link shrinkingWidth}. They need one. */
+  delayWidth?: DelayWidth
   /**
    * Ends the training with an error (which has the last good parameters) when an epoch's loss is more than so many times that of the
    * first epoch, or of a silent network where that is larger (10).
@@ -86,7 +89,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
 
 /** What is plain about the options, with its defaults. */
 function newSettings(options: FitOptions): TrainingSettings {
-  const { seed, epochs, patience, clip, ceiling, divergence, threads, precision, probe } = options
+  const { seed, epochs, patience, clip, ceiling, delayWidth, divergence, threads, precision, probe } = options
   return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
@@ -102,6 +105,7 @@ function newSettings(options: FitOptions): TrainingSettings {
     ...(patience !== undefined && { patience }),
     ...(clip !== undefined && { clip }),
     ...(ceiling !== undefined && { ceiling }),
+    ...(delayWidth !== undefined && { delayWidth }),
   }
 }
 
@@ -109,7 +113,7 @@ function newSettings(options: FitOptions): TrainingSettings {
 function resumedSettings({ settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
   const names = [
     ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads", "precision", "probe"] as const),
-    ...(["keep", "patience", "clip", "ceiling", "divergence"] as const),
+    ...(["keep", "patience", "clip", "ceiling", "delayWidth", "divergence"] as const),
   ]
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
   return { ...settings, ...(Object.fromEntries(given) as Partial<TrainingSettings>) }

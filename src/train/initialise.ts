@@ -2,6 +2,7 @@ import { deviation } from "d3-array"
 import { type EventEngine, eventEngine } from "../engine/index.js"
 import {
   type ConnectionParameters,
+  delayCount,
   filterOf,
   type Network,
   norm,
@@ -36,7 +37,9 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
     return {
       weights,
       ...(weightNorm && { gains: unitRows(weights, targets) }),
-      ...(delay && { delaySteps: uniform(stream, sources, delay.start[0] / net.dt, delay.start[1] / net.dt) }),
+      ...(delay && {
+        delaySteps: uniform(stream, delayCount(net, index), delay.start[0] / net.dt, delay.start[1] / net.dt),
+      }),
       ...(filter && { taps: startTaps(filter, net.dt) }),
     }
   })

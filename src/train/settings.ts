@@ -2,6 +2,7 @@ import { type Loss, lossOfCounts } from "../engine/index.js"
 import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
+import { checkWidth, type DelayWidth } from "./delay-width.js"
 import type { Optimiser } from "./optimiser.js"
 import type { Schedule } from "./schedule.js"
 
@@ -25,6 +26,8 @@ export interface TrainingSettings {
   /** Longest gradient, all parameters together; a longer one is shortened to it. */
   readonly clip?: number
   readonly ceiling?: GrowingCeiling
+  /** How the width of Gaussian delays shrinks. */
+  readonly delayWidth?: DelayWidth
   /** The training has diverged where an epoch's loss is so many times {@link referenceLoss} (10). */
   readonly divergence?: number
 }
@@ -33,7 +36,7 @@ export interface TrainingSettings {
  * @throws RangeError naming the option that is out of range
  */
 export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, hasValidation: boolean): void {
-  const { epochs, batchSize, patience, clip, divergence, optimiser, keep } = settings
+  const { epochs, batchSize, patience, clip, divergence, optimiser, keep, delayWidth } = settings
   for (const [name, value] of Object.entries({ epochs, batchSize, patience })) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
       throw new RangeError(`fit: ${name} is ${value}; give a whole number above 0.`)
@@ -42,6 +45,7 @@ export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, h
   for (const [name, value] of Object.entries({ clip, divergence })) {
     if (value !== undefined && !(value > 0)) throw new RangeError(`fit: ${name} is ${value}; give a number above 0.`)
   }
+  checkWidth(graph, delayWidth)
   oneOf("fit: keep", keep, ["best", "last"])
   if (patience !== undefined && !hasValidation) {
     throw new RangeError(

@@ -3,6 +3,7 @@ import { copyParameters, type Network, type Parameters } from "../network/index.
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { growCeilings } from "./delay-ceiling.js"
+import { widthSteps } from "./delay-width.js"
 import { checkBatch, checkEpoch } from "./divergence.js"
 import { addBatch, type Epoch, meansOf, startSums } from "./epoch.js"
 import { clipGradients, globalNorm, gradientNorms } from "./gradient-norms.js"
@@ -94,7 +95,9 @@ export class Trainer {
   step(data: SpikeDataset, samples: ArrayLike<number>, factor = 1) {
     const { settings, state, network } = this
     const seed = random(settings.seed, 2, this.done).integer(2 ** 31)
-    const result = this.engine.gradients(state.parameters, data, samples, settings.loss, { seed })
+    const width = widthSteps(settings.delayWidth, this.done, settings.epochs, network.dt)
+    const pass = { seed, widthSteps: width }
+    const result = this.engine.gradients(state.parameters, data, samples, settings.loss, pass)
     const norms = gradientNorms(network, result.gradients)
     checkBatch(result.loss, norms, state.history)
     this.good = this.unproven ?? this.good

@@ -28,7 +28,7 @@ export class DraggedDelays {
     const { connections, parameters, populations } = given
     this.#places = connections.flatMap(({ from, delay }, place) => {
       const size = populations.find(({ name }) => name === from)?.size
-      return delay && parameters?.[place].delaySteps?.length === size ? [place] : []
+      return delay?.kind === "axonal" && parameters?.[place].delaySteps?.length === size ? [place] : []
     })
     this.links = this.#places.map((place) => {
       const { from, to, delay } = connections[place]

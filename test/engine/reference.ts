@@ -1,5 +1,12 @@
-import type { Loss } from "../../src/engine/engine.js"
-import { type Connection, type NetworkGraph, type Neuron, outputOf, type SrmAlpha } from "../../src/network/index.js"
+import type { Loss, Pass } from "../../src/engine/engine.js"
+import {
+  type Connection,
+  type Delay,
+  type NetworkGraph,
+  type Neuron,
+  outputOf,
+  type SrmAlpha,
+} from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
 import { derivative, lossOfActivity, scoresOf } from "./formulas.js"
 import { back, run } from "./neurons.js"
@@ -26,8 +33,8 @@ export interface Trace {
   spikes: Grid[]
   /** By population: weighted input. */
   inputs: Grid[]
-  /** By connection: spikes as they arrive. */
-  arrived: Grid[]
+  /** By connection, target and source: spikes as they arrive, by step. */
+  arrived: number[][][][]
   lost: number
 }
 
@@ -50,8 +57,9 @@ export function reference(
   data: SpikeDataset,
   samples: number[],
   loss: Loss,
+  pass: Pass = {},
 ): ReferenceResult {
-  const traces = samples.map((s) => forward(net, parameters, data, s))
+  const traces = samples.map((s) => forward(net, parameters, data, s, pass))
   const gradients = parameters.map(({ weights, gains, delaySteps, taps }) => ({
     weights: new Array(weights.length).fill(0),
     ...(gains && { gains: new Array(gains.length).fill(0) }),
@@ -63,7 +71,7 @@ export function reference(
   const losses = samples.map((s, i) => {
     const { value, gradient } = lossOfActivity(loss, output, outputIn(net, traces[i]), data.labels[s])
     const scaled = gradient.map((row) => row.map((g) => g / samples.length))
-    if (!isCyclic(net)) backward(net, parameters, traces[i], scaled, gradients)
+    if (!isCyclic(net)) backward(net, parameters, traces[i], scaled, gradients, pass)
     return value
   })
   const lostSpikes = sum(traces.map(({ lost }) => lost))
@@ -72,8 +80,8 @@ export function reference(
 
 /**
  * The loss as a smooth function of the parameters, around a point where `traces` were taken: spikes are
- * s + F(u) - F(u at that point), F' being the surrogate; resets and refractory responses keep the spikes of that point; a delay adds
- * -(change) x (s(t+1) - s(t)). Its true gradient at the point is what surrogate training calls the gradient, so finite differences of it check that.
+ * s + F(u) - F(u at that point), F' being the surrogate; resets and refractory responses keep the spikes of that point; a sharp delay
+ * adds -(change) x (s(t+1) - s(t)), a spread one is what it is. Its true gradient at the point is what surrogate training calls the gradient, so finite differences of it check that.
  */
 export function smoothLoss(
   net: NetworkGraph,
@@ -82,10 +90,11 @@ export function smoothLoss(
   data: SpikeDataset,
   samples: number[],
   loss: Loss,
+  pass: Pass = {},
 ): (parameters: readonly Numbers[]) => number {
   return (parameters) => {
     const losses = samples.map((s, i) => {
-      const output = outputIn(net, forward(net, parameters, data, s, { at, trace: traces[i] }))
+      const output = outputIn(net, forward(net, parameters, data, s, pass, { at, trace: traces[i] }))
       return lossOfActivity(loss, outputOf(net).neuron!, output, data.labels[s], outputIn(net, traces[i])).value
     })
     return sum(losses) / samples.length
@@ -97,13 +106,14 @@ function forward(
   parameters: readonly Numbers[],
   data: SpikeDataset,
   sample: number,
+  pass: Pass,
   smooth?: { at: readonly Numbers[]; trace: Trace },
 ): Trace {
   const silent = net.populations.map(({ size }) => grid(net.steps, size))
   const trace: Trace = { potentials: [], spikes: silent, inputs: [], arrived: [], lost: 0 }
   // what comes round in a cycle takes a step at least: each pass is right for one step more than the one before
   const passes = isCyclic(net) ? net.steps : 1
-  for (let pass = 0; pass < passes; pass++) forwardPass(net, parameters, data, sample, trace, smooth)
+  for (let round = 0; round < passes; round++) forwardPass(net, parameters, data, sample, pass, trace, smooth)
   return trace
 }
 
@@ -115,6 +125,7 @@ function forwardPass(
   parameters: readonly Numbers[],
   data: SpikeDataset,
   sample: number,
+  pass: Pass,
   trace: Trace,
   smooth?: { at: readonly Numbers[]; trace: Trace },
 ): void {
@@ -131,13 +142,23 @@ function forwardPass(
     net.connections.forEach((connection, c) => {
       if (connection.to !== name) return
       const sent = trace.spikes[place(net, connection.from)]
-      const arrived = delay(sent, connection, (smooth?.at ?? parameters)[c].delaySteps)
-      trace.arrived[c] = arrived
-      trace.lost += sum(sent.map(sum)) - sum(arrived.map(sum))
-      const heard = smooth ? moved(connection, arrived, smooth.trace.arrived[c], parameters[c], smooth.at[c]) : arrived
+      const { delay, latencySteps = 0 } = connection
       const w = effective(parameters[c], sent[0].length)
-      for (let t = 0; t < net.steps; t++)
-        for (let k = 0; k < size; k++) for (let j = 0; j < w[k].length; j++) input[t][k] += w[k][j] * heard[t][j]
+      trace.lost += lostOf(sent, size, connection, parameters[c].delaySteps)
+      trace.arrived[c] = w.map((row, k) =>
+        row.map((_, j) => {
+          const steps = delayOf(parameters[c], delay, k, j, row.length)
+          const then = smooth ? delayOf(smooth.at[c], delay, k, j, row.length) : steps
+          const isSpread = delay && spread(delay) && pass.widthSteps !== undefined
+          const arrived = isSpread
+            ? spreadOver(later(column(sent, j), latencySteps), sharesOf(steps, pass.widthSteps!, delay, net.dt))
+            : later(column(sent, j), latencySteps + whole(delay, then))
+          const frozen = smooth?.trace.arrived[c][k][j]
+          const heard = isSpread || !frozen ? arrived : moved(delay, arrived, frozen, steps - then)
+          for (let t = 0; t < net.steps; t++) input[t][k] += row[j] * heard[t]
+          return arrived
+        }),
+      )
     })
     trace.inputs[p] = input
     const { taps } = parameters[firstInto(net, name)]
@@ -165,6 +186,7 @@ function backward(
   trace: Trace,
   outputGradient: Grid,
   into: ReferenceResult["gradients"],
+  pass: Pass,
 ): void {
   const spikeGradients = net.populations.map(({ size }) => grid(net.steps, size))
   spikeGradients[net.populations.length - 1] = outputGradient
@@ -179,8 +201,11 @@ function backward(
     net.connections.forEach((connection, c) => {
       if (connection.to !== name) return
       const source = place(net, connection.from)
-      const arrivedGradient = throughWeights(parameters[c], trace.arrived[c], inputGradient, into[c])
-      throughDelay(connection, parameters[c], trace.arrived[c], arrivedGradient, spikeGradients[source], into[c])
+      throughWeights(parameters[c], trace.arrived[c], inputGradient, into[c])
+      const w = effective(parameters[c], net.populations[source].size)
+      const sent = trace.spikes[source]
+      const link = { connection, numbers: parameters[c], w, dt: net.dt }
+      throughDelay(link, pass, sent, trace.arrived[c], inputGradient, spikeGradients[source], into[c])
     })
   }
 }
@@ -212,20 +237,16 @@ function throughTaps(neuron: SrmAlpha, potentials: Grid, input: Grid, spikeGradi
 
 const firstInto = (net: NetworkGraph, name: string) => net.connections.findIndex(({ to }) => to === name)
 
-/** Adds weight (and gain) gradients; gives the gradient of the arrived spikes. */
+/** Adds weight (and gain) gradients. */
 function throughWeights(
   parameters: Numbers,
-  arrived: Grid,
+  arrived: number[][][],
   inputGradient: Grid,
   into: ReferenceResult["gradients"][number],
-): Grid {
-  const sources = arrived[0].length
-  const w = effective(parameters, sources)
-  const out = grid(arrived.length, sources)
-  for (const [k, row] of w.entries()) {
-    const dw = row.map((_, j) => sum(arrived.map((spikes, t) => spikes[j] * inputGradient[t][k])))
-    for (const [t, grad] of out.entries())
-      for (const [j, value] of row.entries()) grad[j] += value * inputGradient[t][k]
+): void {
+  for (const [k, pairs] of arrived.entries()) {
+    const sources = pairs.length
+    const dw = pairs.map((spikes) => sum(spikes.map((s, t) => s * inputGradient[t][k])))
     const v = Array.from({ length: sources }, (_, j) => parameters.weights[k * sources + j])
     const length = Math.hypot(...v)
     const along = sum(dw.map((g, j) => (g * v[j]) / length))
@@ -236,52 +257,94 @@ function throughWeights(
         : g
     }
   }
-  return out
 }
 
-/** Adds delay gradients, and what passes to the spikes as they were sent. */
+/** Adds delay gradients, and what passes to the spikes as they were sent, pair by pair. */
 function throughDelay(
-  { delay, latencySteps = 0 }: Connection,
-  { delaySteps }: Numbers,
-  arrived: Grid,
-  gradient: Grid,
+  { connection, numbers, w, dt }: { connection: Connection; numbers: Numbers; w: Grid; dt: number },
+  { widthSteps }: Pass,
+  sent: Grid,
+  arrived: number[][][],
+  inputGradient: Grid,
   sentGradient: Grid,
   into: ReferenceResult["gradients"][number],
 ): void {
-  for (const [t, row] of arrived.entries()) {
-    for (const [j, s] of row.entries()) {
-      const sentAt = t - latencySteps - Math.floor(delaySteps?.[j] ?? 0)
-      if (sentAt >= 0) sentGradient[sentAt][j] += gradient[t][j]
-      const [before, here, after] = [t - 1, t, t + 1].map((at) => gradient[at]?.[j] ?? 0)
-      const slope = delay?.gradient === "interpolation" ? after - here : here - before
-      if (delay?.trained) into.delaySteps![j] += s * slope
+  const { delay, latencySteps = 0 } = connection
+  for (const [k, row] of w.entries()) {
+    const g = column(inputGradient, k)
+    for (const [j, weight] of row.entries()) {
+      const steps = delayOf(numbers, delay, k, j, row.length)
+      const place = delay?.kind === "axonal" ? j : delay?.kind === "dendritic" ? k : k * row.length + j
+      if (delay && spread(delay) && widthSteps !== undefined) {
+        const shares = sharesOf(steps, widthSteps, delay, dt)
+        const mean = sum(shares.map((share, n) => share * n))
+        for (let t = 0; t < g.length; t++) {
+          for (let n = 0; n < shares.length && t + latencySteps + n < g.length; n++) {
+            const passed = weight * shares[n] * g[t + latencySteps + n]
+            sentGradient[t][j] += passed
+            into.delaySteps![place] += (passed * sent[t][j] * (n - mean)) / widthSteps ** 2
+          }
+        }
+        continue
+      }
+      for (let t = 0; t < g.length; t++) {
+        const sentAt = t - latencySteps - whole(delay, steps)
+        if (sentAt >= 0) sentGradient[sentAt][j] += weight * g[t]
+        const [before, here, after] = [t - 1, t, t + 1].map((at) => g[at] ?? 0)
+        const slope = delay?.gradient === "interpolation" ? after - here : here - before
+        if (delay?.trained) into.delaySteps![place] += weight * arrived[k][j][t] * slope
+      }
     }
   }
 }
 
-function delay(sent: Grid, { latencySteps = 0 }: Connection, delaySteps?: ArrayLike<number>): Grid {
-  const arrived = grid(sent.length, sent[0].length)
-  for (const [t, row] of sent.entries()) {
-    for (const [j, s] of row.entries()) {
-      const at = t + latencySteps + Math.floor(delaySteps?.[j] ?? 0)
-      if (at < sent.length) arrived[at][j] = s
-    }
-  }
-  return arrived
+const spread = ({ trained, gradient }: Delay) => trained && gradient === "gaussian"
+
+const whole = (delay: Delay | undefined, steps: number) => (delay && spread(delay) ? Math.round : Math.floor)(steps)
+
+/** Delay of the pair of target k and source j (steps). */
+function delayOf({ delaySteps }: Numbers, delay: Delay | undefined, k: number, j: number, sources: number): number {
+  if (!delay || !delaySteps) return 0
+  return delaySteps[{ axonal: j, dendritic: k, synaptic: k * sources + j }[delay.kind]]
 }
 
-/** Arrived spikes when delays change by a little, as SLAYER's derivative has it, or interpolation. */
-function moved({ delay }: Connection, arrived: Grid, frozen: Grid, now: Numbers, then: Numbers): Grid {
-  const { delaySteps } = now
-  if (!delaySteps) return arrived
-  return arrived.map((row, t) =>
-    row.map((s, j) => {
-      const [before, here, after] = [t - 1, t, t + 1].map((at) => frozen[at]?.[j] ?? 0)
-      return (
-        s + (delaySteps[j] - then.delaySteps![j]) * (delay?.gradient === "interpolation" ? before - here : here - after)
-      )
-    }),
+const later = (course: number[], by: number) => course.map((_, t) => course[t - by] ?? 0)
+
+/** Gaussian around a delay over all steps within its bounds. */
+function sharesOf(steps: number, width: number, { min, max }: Delay, dt: number): number[] {
+  const weights = Array.from({ length: Math.ceil(max / dt) + 1 }, (_, n) =>
+    n < Math.floor(min / dt) ? 0 : Math.exp(-((n - steps) ** 2) / (2 * width ** 2)),
   )
+  return weights.map((w) => w / sum(weights))
+}
+
+const spreadOver = (course: number[], shares: number[]) =>
+  course.map((_, t) => sum(shares.map((share, n) => share * (course[t - n] ?? 0))))
+
+/** Spikes that arrive past the window, by the share of the targets. */
+function lostOf(
+  sent: Grid,
+  targets: number,
+  { delay, latencySteps = 0 }: Connection,
+  delaySteps?: ArrayLike<number>,
+): number {
+  let lost = 0
+  const each = delay && delay.kind !== "axonal" ? targets : 1
+  for (const [t, row] of sent.entries())
+    for (const [j, s] of row.entries())
+      for (let k = 0; k < each; k++) {
+        const by = whole(delay, delayOf({ weights: [], delaySteps }, delay, k, j, row.length))
+        if (t + latencySteps + by >= sent.length) lost += s
+      }
+  return lost / each
+}
+
+/** Arrived spikes when a delay changes by a little, as SLAYER's derivative has it, or interpolation. */
+function moved(delay: Delay | undefined, arrived: number[], frozen: number[], by: number): number[] {
+  return arrived.map((s, t) => {
+    const [before, here, after] = [t - 1, t, t + 1].map((at) => frozen[at] ?? 0)
+    return s + by * (delay?.gradient === "interpolation" ? before - here : here - after)
+  })
 }
 
 function effective({ weights, gains }: Numbers, sources: number): number[][] {

@@ -1,5 +1,6 @@
 import {
   type Delay,
+  delayCount,
   dense,
   filterOf,
   type Network,
@@ -46,10 +47,11 @@ export function small(
     return { times, units: times.map(() => dice.integer(unitCount)) }
   })
   const data = fromSamples(spikes, { ...shape, labels: Uint16Array.from([0, 1, 2, 1, 0]) })
+  const [axons, last] = delay?.kind === "axonal" ? [delay, undefined] : [undefined, delay]
   const layers = layerSizes.map((size, k) =>
-    k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(output, { weightNorm }),
+    k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(output, last, { weightNorm }),
   )
-  const plain = network(data, layers, { duration: steps, inputDelay: delay })
+  const plain = network(data, layers, { duration: steps, inputDelay: axons })
   const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.5, srmAlpha: 1 } as const)[neuron.kind]
   const tapsOf = (c: number) => {
     const filter = filterOf(plain, c)
@@ -63,7 +65,7 @@ export function small(
       ...(weightNorm && { gains: Float32Array.from({ length: targets }, () => drive * (1 + dice.uniform())) }),
       ...tapsOf(c),
       ...(delay && {
-        delaySteps: Float32Array.from({ length: sources }, () => {
+        delaySteps: Float32Array.from({ length: delayCount(plain, c) }, () => {
           const [from, to] = delay.start
           return from + dice.uniform() * (to - from)
         }),

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { axonal, cubaLif, dense, network, readout, srmAlpha } from "../../src/network/index.js"
+import {
+  axonal,
+  cubaLif,
+  delayCount,
+  dendritic,
+  dense,
+  network,
+  readout,
+  srmAlpha,
+  synaptic,
+} from "../../src/network/index.js"
 
 const data = { unitCount: 12, classNames: ["yes", "no", "maybe"], steps: 50, dt: 2 }
 
@@ -26,6 +36,28 @@ test("network puts a layer's delay on the way to the next layer", () => {
   const net = network(data, [dense(8, srmAlpha(), delay), readout(srmAlpha())], { inputDelay: axonal({ max: 10 }) })
   assert.equal(net.connections[0].delay?.max, 10)
   assert.equal(net.connections[1].delay, delay)
+})
+
+test("network puts dendritic and synaptic delays on the way into the layer that has them", () => {
+  const net = network(data, [dense(8, srmAlpha(), dendritic({ max: 40 })), readout(srmAlpha(), synaptic({ max: 20 }))])
+  assert.deepEqual(
+    net.connections.map(({ delay }) => [delay?.kind, delay?.max]),
+    [
+      ["dendritic", 40],
+      ["synaptic", 20],
+    ],
+  )
+  assert.deepEqual([delayCount(net, 0), delayCount(net, 1)], [8, 24])
+  assert.match(
+    String(Object(net)[Symbol.for("Jupyter.display")]()["text/plain"]),
+    /dendritic, trained, 0 to 40 ms[\s\S]*synaptic, trained, 0 to 20 ms/,
+  )
+})
+
+test("network refuses two delays on one way, and axons that lead nowhere", () => {
+  const layers = [dense(8, srmAlpha(), axonal({ max: 40 })), readout(srmAlpha(), dendritic({ max: 40 }))]
+  assert.throws(() => network(data, layers), /hidden1 -> output has axonal delays and is given dendritic ones/)
+  assert.throws(() => network(data, [readout(srmAlpha(), axonal({ max: 4 }))]), /last layer has axonal delays/)
 })
 
 test("network takes its duration in milliseconds", () => {

@@ -4,6 +4,7 @@ import {
   adaptiveLif,
   axonal,
   cubaLif,
+  dendritic,
   dense,
   leakyIntegrator,
   lif,
@@ -12,6 +13,7 @@ import {
   readout,
   srmAlpha,
   surrogate,
+  synaptic,
   validate,
 } from "../../src/network/index.js"
 
@@ -46,6 +48,21 @@ test("validate names a population that hears nobody, an input that is not listed
     /"hidden1" is listed before the input, "input"/,
   )
   assert.throws(() => validate({ ...chain, steps: 0 }), /0 steps cannot be simulated/)
+})
+
+test("validate counts the delays by their kind, and refuses a negative one", () => {
+  const shape = { unitCount: 4, classNames: ["a", "b"], steps: 10, dt: 2 }
+  const parameters = (delaySteps: Float32Array) => [{ weights: new Float32Array(8).fill(1), delaySteps }]
+  const pairs = network(shape, [readout(srmAlpha(), synaptic({ max: 4 }), { weightNorm: false })])
+  assert.throws(
+    () => validate({ ...pairs, parameters: parameters(new Float32Array(4)) }),
+    /input -> output needs 8 delays \(synaptic\) and has 4/,
+  )
+  const targets = network(shape, [readout(srmAlpha(), dendritic({ max: 4 }), { weightNorm: false })])
+  assert.throws(
+    () => validate({ ...targets, parameters: parameters(Float32Array.of(1, -0.5)) }),
+    /delay 1 of input -> output is -1 ms; a delay cannot be negative/,
+  )
 })
 
 test("surrogate suggests the nearest name", () => {

@@ -10,6 +10,7 @@ import {
   axonal,
   connect,
   cubaLif,
+  dendritic,
   dense,
   effectiveWeights,
   fastSigmoid,
@@ -17,6 +18,7 @@ import {
   network,
   readout,
   srmAlpha,
+  synaptic,
 } from "../../src/network/index.js"
 import { exportNir, importNir } from "../../src/nir/index.js"
 import { random } from "../../src/random.js"
@@ -151,6 +153,25 @@ test("a graph that Python wrote runs here as there: delays, skips, thresholds of
   assert.deepEqual(seen.ours, seen.theirs)
 })
 
+test("dendritic delays stand behind the weights: Python runs them, and they come back", async () => {
+  const layers = [dense(7, neuron, dendritic({ max: 12 })), readout(neuron, dendritic({ max: 6 }))]
+  const { parameters, ...plain } = initialise(network(data, layers), data, { seed: 6, rate: 0.15 })
+  const held = { ...plain, parameters: parameters!.map((p) => ({ ...p, gains: p.gains!.map((gain) => 1.07 * gain) })) }
+  await exportNir(held, file("dendritic.nir"))
+  const { ours, theirs, margin } = both(held, file("dendritic.nir"))
+  assert.ok(ours.length > 5, `${ours.length} spikes`)
+  assert.ok(margin > 1e-5, `a potential came within ${margin} of its threshold: take another seed`)
+  assert.deepEqual(ours, theirs)
+  const back = await importNir(file("dendritic.nir"))
+  assert.deepEqual(
+    back.connections.map(({ delay }) => delay),
+    held.connections.map(({ delay }) => delay),
+  )
+  assert.deepEqual(both(back, file("dendritic.nir")).ours, ours)
+  const behind = await importNir(file("behind.nir"), { dt: 1, duration: 50 })
+  assert.deepEqual([behind.connections[0].delay?.kind, ...behind.parameters![0].delaySteps!], ["dendritic", 2, 2])
+})
+
 test("what this library has nothing for is refused by the name of its node", async () => {
   const refused = (name: string, expected: RegExp) =>
     assert.rejects(importNir(file(`${name}.nir`), { dt: 1, duration: 50 }), (error: Error) => {
@@ -162,7 +183,6 @@ test("what this library has nothing for is refused by the name of its node", asy
   await refused("taus", /node "n1" .* different time constants/)
   await refused("reset", /node "n1" .* reset to another value/)
   await refused("leaky", /node "n1" \(LI\) .*only Input, Output/)
-  await refused("behind", /node "n1" \(Delay\) .*only delays before weights/)
   await refused("bare", /node "output" \(Output\) .*must be the spikes of neurons/)
   await assert.rejects(importNir(file("cuba.nir")), /does not say the length of a step; give importNir a dt/)
   await assert.rejects(
@@ -191,9 +211,11 @@ test("what NIR has no node for is not exported, and nothing is left behind", asy
   const soft = { ...neuron, reset: "soft" as const }
   const plain = initialise(network(data, [readout(soft)]), data, { seed: 1 })
   await assert.rejects(exportNir(plain, file("soft.nir")), /population "output" has soft reset/)
+  const pairs = initialise(network(data, [readout(neuron, synaptic({ max: 5 }))]), data, { seed: 1 })
+  await assert.rejects(exportNir(pairs, file("pairs.nir")), /input -> output has synaptic delays/)
   await assert.rejects(exportNir(chain, file("empty.nir")), /has no parameters yet/)
   assert.deepEqual(
-    readdirSync(folder).filter((name) => /srm|soft|empty|part/.test(name)),
+    readdirSync(folder).filter((name) => /srm|soft|pairs|empty|part/.test(name)),
     [],
   )
 })

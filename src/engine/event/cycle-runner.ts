@@ -70,7 +70,7 @@ export class CycleRunner {
   /** Steps of a stretch, the last ones first; the gradients of what these populations send to others are there. */
   backward(part: Part, shard: number, stretch: Stretch): void {
     const { runner } = this
-    const { k, thread, written } = runner
+    const { k, written } = runner
     const members = this.members.get(part)!.map((member) => {
       const { index, population } = member
       if (!written[index]) runner.clearSpikeGradient(index)
@@ -95,10 +95,8 @@ export class CycleRunner {
     }
     for (const { outer, heard, places } of members) {
       for (const connection of [...outer, ...heard]) {
-        const { rows, at, offsets } = connection.threads[thread]
-        places.forEach((block, b) => {
-          const gradient = shard + connection.weightGradient + runner.rowBytes(connection, b)
-          k.weightGradient(rows, at, offsets, stretch.from, stretch.to, block.inputGradient, gradient)
+        places.forEach(({ inputGradient }, block) => {
+          runner.weightGradient(connection, block, inputGradient, shard, stretch)
         })
       }
       for (const connection of outer) runner.connectionBackward(connection, stretch)

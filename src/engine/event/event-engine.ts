@@ -9,15 +9,18 @@ import {
   type Parameters,
   tensorKinds,
   validate,
+  wholeSteps,
 } from "../../network/index.js"
 import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
 import { checkProbes, seedOf } from "../check-probes.js"
 import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "../engine.js"
 import { checkLoss, lossKinds } from "../loss.js"
+import { checkPass } from "../pass.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
 import { type ProductKind, productKinds } from "./block-product.js"
+import { delayPlaces, fillTables } from "./held/tables.js"
 import { control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
 import { kernelModule } from "./kernels.js"
@@ -100,7 +103,7 @@ export class EventEngine implements Engine {
   }
 
   forward(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass: Pass = {}): ForwardResult {
-    this.load(parameters)
+    this.load(parameters, pass)
     return this.run(data, samples, tasks.forward, pass)
   }
 
@@ -112,7 +115,7 @@ export class EventEngine implements Engine {
     loss: Loss,
     pass: Pass = {},
   ): EvaluationResult {
-    this.load(parameters)
+    this.load(parameters, pass)
     return this.withLoss(this.run(data, samples, tasks.loss, pass, loss), samples.length)
   }
 
@@ -123,7 +126,8 @@ export class EventEngine implements Engine {
     loss: Loss,
     pass: Pass = {},
   ): GradientResult {
-    this.load(parameters)
+    checkPass(pass, this.network, true)
+    this.load(parameters, pass)
     const once = (products: ProductKind) => this.gradientsOnce(parameters, data, samples, loss, pass, products)
     if (this.precision === "exact") return once("exact")
     if (this.fastError !== undefined) return once(this.products)
@@ -210,8 +214,9 @@ export class EventEngine implements Engine {
     return { times, units }
   }
 
-  private load(parameters: Parameters): void {
+  private load(parameters: Parameters, pass: Pass = {}): void {
     const { layout } = this.thread
+    checkPass(pass, this.network, false)
     parameters.forEach((p, index) => {
       const connection = layout.connections[index]
       const [sources, target] = [layout.populations[connection.from].size, layout.populations[connection.to]]
@@ -235,13 +240,23 @@ export class EventEngine implements Engine {
       }
       const { filter } = target.neuron!
       if (filter && p.taps) this.floats(target.table + 4 * filter.place, filter.taps).set(p.taps)
-      if (connection.delayed) {
-        const whole = new Int32Array(this.memory.buffer, connection.delays, sources).fill(connection.latencySteps)
-        p.delaySteps?.forEach((delay, unit) => {
-          whole[unit] += Math.floor(delay)
-        })
-      }
+      if (connection.delayed || connection.held) this.loadDelays(index, p.delaySteps, pass)
     })
+  }
+
+  private loadDelays(index: number, delaySteps: Float32Array | undefined, { widthSteps }: Pass): void {
+    const { connections, populations } = this.thread.layout
+    const { from, to, held, delays, latencySteps } = connections[index]
+    const { delay } = this.network.connections[index]
+    const [sources, targets] = [populations[from].size, populations[to].size]
+    if (!delay || !delaySteps) {
+      new Int32Array(this.memory.buffer, delays, sources).fill(latencySteps)
+      return
+    }
+    const places = delayPlaces(delay, targets, sources)
+    const whole = new Int32Array(this.memory.buffer, delays, places.reduce((most, at) => Math.max(most, at), 0) + 1)
+    for (let i = 0; i < places.length; i++) whole[places[i]] = latencySteps + wholeSteps(delay, delaySteps[i])
+    if (held) fillTables(this.memory, held, delay, delaySteps, places, this.network.dt, latencySteps, widthSteps)
   }
 
   private run(
@@ -309,10 +324,16 @@ export class EventEngine implements Engine {
       ...weightNormGradient(p, fromBlocks(blocks, target.size, source.size)),
       ...(p.taps && { taps: this.tapGradient(target) }),
     }
-    if (!p.delaySteps) return gradient
-    const delaySteps = connection.trainedDelay
-      ? this.floats(layout.shards[0] + connection.delayGradient, source.size).slice()
-      : new Float32Array(source.size)
+    const { delay } = this.network.connections[index]
+    if (!p.delaySteps || !delay) return gradient
+    const delaySteps = new Float32Array(p.delaySteps.length)
+    if (!connection.trainedDelay) return { ...gradient, delaySteps }
+    const places = delayPlaces(delay, target.size, source.size)
+    const values = this.floats(
+      layout.shards[0] + connection.delayGradient,
+      places.reduce((most, place) => Math.max(most, place), 0) + 1,
+    )
+    for (let i = 0; i < places.length; i++) delaySteps[i] = values[places[i]]
     return { ...gradient, delaySteps }
   }
 

@@ -173,6 +173,87 @@ export interface Kernels {
     ahead: number,
     gradient: number,
   ): void
+  holdBack(input: number, ats: number, shares: number, count: number, steps: number, out: number, add: number): void
+  holdForth(gradient: number, ats: number, shares: number, count: number, steps: number, out: number, add: number): void
+  heldSlope(
+    input: number,
+    gradient: number,
+    ats: number,
+    slopes: number,
+    count: number,
+    shift: number,
+    steps: number,
+    out: number,
+  ): void
+  spreadSpikes(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    count: number,
+    input: number,
+  ): void
+  spreadGradients(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    slopes: number,
+    count: number,
+    inputGradient: number,
+    weightGradient: number,
+    delayGradient: number,
+  ): void
+  synapticForward(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    count: number,
+    input: number,
+  ): void
+  synapticLost(rows: number, at: number, spikes: number, steps: number, delays: number, lanes: number): number
+  synapticGradients(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    count: number,
+    slopes: number,
+    slopeCount: number,
+    shift: number,
+    inputGradient: number,
+    weightGradient: number,
+    delayGradient: number,
+  ): void
+  turn(blocks: number, stride: number, count: number, steps: number, length: number, out: number): void
+  synapticBack(
+    turned: number,
+    length: number,
+    targets: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    count: number,
+    row: number,
+    blockBytes: number,
+    line: number,
+    out: number,
+    add: number,
+  ): void
   cubaLifForward(
     kind: number,
     hard: number,

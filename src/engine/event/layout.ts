@@ -1,4 +1,4 @@
-import { type Network, type NetworkGraph, type Part, partsOf } from "../../network/index.js"
+import { type Delay, isSpread, type Network, type NetworkGraph, type Part, partsOf } from "../../network/index.js"
 import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
@@ -46,6 +46,7 @@ export interface PopulationBuffers extends SpikeList {
 export interface ConnectionLayout {
   readonly from: number
   readonly to: number
+  /** Whether its spikes are delayed as a list. */
   readonly delayed: boolean
   /** Steps that every spike takes besides its delay. */
   readonly latencySteps: number
@@ -53,6 +54,8 @@ export interface ConnectionLayout {
   readonly alike: boolean
   /** Whether it is part of a cycle. */
   readonly inner: boolean
+  /** Tables of delays that hold back something else than a list of spikes. */
+  readonly held?: HeldLayout
   readonly trainedDelay: boolean
   /** How many steps ahead of a spike its delay's gradient is taken: 0 for SLAYER's difference, 1 for interpolation. */
   readonly ahead: number
@@ -64,6 +67,7 @@ export interface ConnectionLayout {
   readonly pairs: number
   readonly worth: number
   readonly gradientBound: number
+  /** Whole steps of each sharp delay: by source or target, or for pairs laid out as `weights`. */
   readonly delays: number
   readonly threads: readonly ConnectionBuffers[]
   /** Offset of the weights' gradient in a shard, laid out as `weights`. */
@@ -72,12 +76,33 @@ export interface ConnectionLayout {
   readonly delayGradient: number
 }
 
-/** What arrives at the target: the source's own list where nothing is delayed. */
+/** What arrives at the target: the source's own list where no list is delayed. */
 export interface ConnectionBuffers extends SpikeList {
   /** Gradient with respect to delayed spikes, [block][step][16]. */
   readonly arrived: number
   /** In a cycle, spikes that are on their way: bit masks by the step at which they arrive; else 0. */
   readonly masks: number
+  /** Where delays are held: a block's input before that, and the gradient of the inputs as they were before that. */
+  readonly current: number
+  readonly back: number
+}
+
+/** Addresses of the tables of `held/tables.ts`: `rows` rows of 16 lanes. */
+export interface HeldLayout {
+  readonly form: "spread" | "dendritic" | "synaptic"
+  readonly rows: number
+  readonly ats: number
+  readonly shares: number
+  readonly slopes: number
+  /** Three 32-bit numbers. */
+  readonly sizes: number
+}
+
+/** How a connection's delays are held back; undefined where nothing is, or a list of spikes. */
+export function heldForm(delay: Delay | undefined): HeldLayout["form"] | undefined {
+  if (!delay) return undefined
+  if (delay.kind !== "axonal") return delay.kind
+  return isSpread(delay) ? "spread" : undefined
 }
 
 /** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
@@ -87,6 +112,8 @@ export interface Layout {
   readonly stride: number
   /** Steps that go through a block at a time; the whole window where a neuron must have it so. */
   readonly stretchSteps: number
+  /** Numbers of a neuron's row where steps stand behind each other: with zeros behind the window. */
+  readonly turnedSteps: number
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
@@ -154,7 +181,9 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   const partOf = (p: number) => parts.find(({ populations }) => populations.includes(p))!
   const neurons = net.populations.map(({ neuron }) => neuron && neuronKernel(neuron, net.dt))
   const wholeSteps = stride / blockBytes
-  const stretchSteps = neurons.some((neuron) => neuron?.whole) ? wholeSteps : Math.min(cachedSteps, wholeSteps)
+  const turnedSteps = wholeSteps + 4
+  const inWhole = neurons.some((neuron) => neuron?.whole) || net.connections.some(({ delay }) => heldForm(delay))
+  const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
   const populations = net.populations.map(({ name, size }, i): PopulationLayout => {
     const neuron = neurons[i]
     const blocks = blocksOf(size)
@@ -187,13 +216,33 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
         `event engine: "${to}" lies in a cycle and has a filter of taps (or cut kernels), which takes whole windows; take another neuron there, or the reference engine.`,
       )
     }
-    const delayed = delay !== undefined || latencySteps > 0
+    const form = heldForm(delay)
+    if (inner && form) {
+      throw new RangeError(
+        `event engine: ${from} -> ${to} lies in a cycle and has ${form === "spread" ? "Gaussian" : form} delays, which take whole windows; give it sharp axonal ones, or take the reference engine.`,
+      )
+    }
+    const delayed = !form && (delay !== undefined || latencySteps > 0)
     const weightNumbers = target.blocks * source.size * blockSize
     const deep = source.neuron !== undefined
+    const rows = { spread: source.blocks, dendritic: target.blocks, synaptic: target.blocks * source.size }
+    const delayNumbers = blockSize * rows[form ?? "spread"]
+    const back = { spread: 0, dendritic: stride, synaptic: turnedSteps * blockBytes }[form ?? "spread"]
+    // a spread delay may reach each step up to its bound
+    const longest = delay && isSpread(delay) ? Math.ceil(delay.max / net.dt) + 1 : 1
+    const tables = (form: HeldLayout["form"]): HeldLayout => ({
+      form,
+      rows: rows[form],
+      ats: take(delayNumbers * 4),
+      shares: take(delayNumbers * longest * 4),
+      slopes: take(delayNumbers * Math.max(2, longest) * 4),
+      sizes: take(12),
+    })
     return {
       from: index.get(from)!,
       to: index.get(to)!,
       delayed,
+      ...(form && { held: tables(form) }),
       latencySteps,
       alike: delay === undefined,
       inner,
@@ -204,20 +253,23 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       pairs: deep ? take(source.blocks * target.blocks * blockSize * blockSize * 2) : 0,
       worth: deep ? take(source.blocks * blockBytes) : 0,
       gradientBound: deep ? take(4) : 0,
-      delays: take(source.blocks * blockBytes),
+      delays: take(delayNumbers * 4),
       threads: source.threads.map(({ rows, at, offsets }) => ({
         ...(delayed ? spikeList(source.size) : { rows, at, offsets }),
-        arrived: deep && delayed ? take(source.blocks * stride) : 0,
+        arrived: deep && (delayed || form === "spread") ? take(source.blocks * stride) : 0,
         masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
+        current: form ? take(turnedSteps * blockBytes) : 0,
+        back: back > 0 ? take(target.blocks * back) : 0,
       })),
       weightGradient: share(weightNumbers),
-      delayGradient: delay?.trained ? share(source.size) : 0,
+      delayGradient: delay?.trained ? share(delayNumbers) : 0,
     }
   })
   return {
     steps: net.steps,
     stride,
     stretchSteps,
+    turnedSteps,
     classes: populations[populations.length - 1].size,
     populations,
     connections,

@@ -1,6 +1,7 @@
 import type { Loss } from "../engine.js"
-import { blockProduct, type ProductKind } from "./block-product.js"
+import { type BlockProduct, blockProduct, type ProductKind } from "./block-product.js"
 import { CycleRunner } from "./cycle-runner.js"
+import { type Back, type Held, heldOf } from "./held/held.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
@@ -30,6 +31,8 @@ export class SampleRunner {
   lost = 0
   private readonly output: Output
   private readonly cycles: CycleRunner
+  /** Those whose delays hold back something else than a list of spikes. */
+  private readonly held: ReadonlyMap<ConnectionLayout, Held>
   private readonly incoming: readonly (readonly ConnectionLayout[])[]
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   readonly written: boolean[] = []
@@ -49,6 +52,12 @@ export class SampleRunner {
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
     })
+    this.held = new Map(
+      layout.connections.flatMap((connection) => {
+        const held = heldOf({ k, memory, layout, connection, thread })
+        return held ? [[connection, held] as const] : []
+      }),
+    )
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
   }
 
@@ -88,7 +97,9 @@ export class SampleRunner {
         else this.populationBackward(part.populations[0], shard, this.stretches[i])
       }
     }
-    for (const connection of layout.connections) if (connection.trainedDelay) this.delayGradients(connection, shard)
+    for (const connection of layout.connections) {
+      if (connection.trainedDelay && !connection.held) this.delayGradients(connection, shard)
+    }
   }
 
   private populationForward(index: number): void {
@@ -113,8 +124,10 @@ export class SampleRunner {
   }
 
   /** Lists the spikes of a source outside of cycles as they arrive. */
-  deliver({ from, delayed, delays, threads }: ConnectionLayout): void {
+  deliver(connection: ConnectionLayout): void {
     const { k, layout, thread } = this
+    const { from, delayed, delays, threads } = connection
+    this.lost += this.held.get(connection)?.lost() ?? 0
     if (!delayed) return
     const source = layout.populations[from].threads[thread]
     const { rows, at, offsets } = threads[thread]
@@ -126,6 +139,11 @@ export class SampleRunner {
   accumulate(incoming: readonly ConnectionLayout[], block: number, stretch: Stretch, input: number): void {
     const { k, thread } = this
     for (let c = 0; c < incoming.length; c++) {
+      const held = this.held.get(incoming[c])
+      if (held) {
+        held.forward(block, input, c)
+        continue
+      }
       const { weights, threads } = incoming[c]
       const { rows, at, offsets } = threads[thread]
       const own = weights + this.rowBytes(incoming[c], block)
@@ -134,7 +152,7 @@ export class SampleRunner {
   }
 
   private populationBackward(index: number, shard: number, stretch: Stretch): void {
-    const { k, layout, thread } = this
+    const { k, layout } = this
     const { blocks, neuron } = layout.populations[index]
     const incoming = this.incoming[index]
     if (!this.written[index]) this.clearSpikeGradient(index)
@@ -142,36 +160,52 @@ export class SampleRunner {
       const places = this.places(index, block, stretch.from, shard)
       if (neuron!.filter?.trained) this.accumulate(this.incoming[index], block, stretch, places.input)
       neuron!.backward(k, places, stretch)
-      for (const connection of incoming) {
-        const { rows, at, offsets } = connection.threads[thread]
-        const gradient = shard + connection.weightGradient + this.rowBytes(connection, block)
-        k.weightGradient(rows, at, offsets, stretch.from, stretch.to, places.inputGradient, gradient)
-      }
+      for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
     for (const connection of incoming) this.connectionBackward(connection, stretch)
   }
 
+  /** Adds the gradient of a block of a connection's weights, and of held delays. */
+  weightGradient(
+    connection: ConnectionLayout,
+    block: number,
+    inputGradient: number,
+    shard: number,
+    { from, to }: Stretch,
+  ): void {
+    const held = this.held.get(connection)
+    if (held) {
+      held.gradients(block, inputGradient, shard)
+      return
+    }
+    const { rows, at, offsets } = connection.threads[this.thread]
+    const gradient = shard + connection.weightGradient + this.rowBytes(connection, block)
+    this.k.weightGradient(rows, at, offsets, from, to, inputGradient, gradient)
+  }
+
   /** Brings the gradient of a connection's input to the spikes of its source. */
   connectionBackward(connection: ConnectionLayout, stretch: Stretch): void {
-    const { k, memory, thread, written } = this
-    const { stride, populations, scratch } = this.layout
+    const { k, thread, written } = this
+    const { stride, populations } = this.layout
     const { from, to, delayed, delays, threads } = connection
     const source = populations[from]
     if (!source.neuron) return
     const add = written[from]
     written[from] = true
     const start = stretch.from * blockSize * 4
-    const product = blockProduct(
-      this.products,
-      { k, memory, scratch: scratch[thread] },
-      connection,
-      populations[to],
-      this.places(to, 0, stretch.from).inputGradient + start,
-      stretch.to - stretch.from,
-      add && !delayed,
-    )
+    const back = this.held.get(connection)?.back
+    const product =
+      back?.kind === "instead"
+        ? this.passBack(back, to, add)
+        : this.product(connection, stretch, add && !delayed && back?.kind !== "after", back)
     for (let block = 0; block < source.blocks; block++) {
       const { spikeGradient } = this.places(from, block, stretch.from)
+      if (back?.kind === "after") {
+        const arrived = threads[thread].arrived + block * stride
+        product(block, arrived)
+        back.hold(block, arrived, spikeGradient, add ? 1 : 0)
+        continue
+      }
       if (!delayed) {
         product(block, spikeGradient + start)
         continue
@@ -210,6 +244,32 @@ export class SampleRunner {
   /** Bytes before a block of a connection's weights. */
   rowBytes({ from }: ConnectionLayout, block: number): number {
     return block * this.layout.populations[from].size * blockSize * 4
+  }
+
+  /** What brings input gradients of a connection's target to the spikes of its source, a block of the source at a time. */
+  private product(connection: ConnectionLayout, { from, to }: Stretch, add: boolean, back?: Back): BlockProduct {
+    const { k, memory, thread, layout } = this
+    const target = layout.populations[connection.to]
+    const parts = { k, memory, scratch: layout.scratch[thread] }
+    const [gradient, stride] =
+      back?.kind === "before"
+        ? [back.gradient, back.stride]
+        : [this.places(connection.to, 0, from).inputGradient + from * blockSize * 4, target.gradientStride]
+    return blockProduct(
+      this.products,
+      parts,
+      connection,
+      { ...target, gradientStride: stride },
+      gradient,
+      to - from,
+      add,
+    )
+  }
+
+  /** The same where each pair has its delay. */
+  private passBack({ begin, pass }: Back & { kind: "instead" }, to: number, add: boolean): BlockProduct {
+    begin(this.places(to, 0).inputGradient, this.layout.populations[to].gradientStride)
+    return (block, out) => pass(block, out, add ? 1 : 0)
   }
 
   /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */

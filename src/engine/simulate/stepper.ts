@@ -1,4 +1,4 @@
-import { type Connection, effectiveWeights, type Network, partsOf, validate } from "../../network/index.js"
+import { type Connection, effectiveWeights, type Network, partsOf, validate, wholeSteps } from "../../network/index.js"
 import { type PlainNeuron, plainNeuron } from "./neurons/plain-neuron.js"
 
 /** All that a network carries from one step to the next, as a value: kept, it can be gone on from again. */
@@ -64,17 +64,22 @@ export function stepper(network: Network): Stepper {
   const order = partsOf(network).flatMap(({ populations }) => populations)
   const links = connections.map((connection, c) => linkOf(connection, c))
 
-  function linkOf({ from, to, latencySteps = 0 }: Connection, c: number) {
+  function linkOf({ from, to, delay, latencySteps = 0 }: Connection, c: number) {
     const [source, target] = [place.get(from)!, place.get(to)!]
-    const delays = parameters![c].delaySteps
     const sources = populations[source].size
+    const lags = delay && parameters![c].delaySteps?.map((steps) => wholeSteps(delay, steps))
+    const placeOf = {
+      axonal: (unit: number) => unit,
+      dendritic: (_unit: number, target: number) => target,
+      synaptic: (unit: number, target: number) => target * sources + unit,
+    }[delay?.kind ?? "axonal"]
     return {
       source,
       target,
       sources,
       targets: populations[target].size,
       weights: effectiveWeights(parameters![c]),
-      lag: (unit: number) => latencySteps + (delays ? Math.floor(delays[unit]) : 0),
+      lag: (unit: number, target: number) => latencySteps + (lags?.[placeOf(unit, target)] ?? 0),
     }
   }
 
@@ -87,13 +92,14 @@ export function stepper(network: Network): Stepper {
   ): void {
     const { sources, targets, weights, lag } = links[c]
     for (let k = 0; k < spikes.length; k++) {
-      const later = lag(spikes[k])
-      while (arriving.length <= later) arriving.push(undefined)
-      // what an earlier state holds must stay as it is
-      if (!fresh.has(later)) arriving[later] = arriving[later]?.slice() ?? new Float32Array(targets)
-      fresh.add(later)
-      const input = arriving[later]!
-      for (let target = 0, w = spikes[k]; target < targets; target++, w += sources) input[target] += weights[w]
+      for (let target = 0, w = spikes[k]; target < targets; target++, w += sources) {
+        const later = lag(spikes[k], target)
+        while (arriving.length <= later) arriving.push(undefined)
+        // what an earlier state holds must stay as it is
+        if (!fresh.has(later)) arriving[later] = arriving[later]?.slice() ?? new Float32Array(targets)
+        fresh.add(later)
+        arriving[later]![target] += weights[w]
+      }
     }
   }
 

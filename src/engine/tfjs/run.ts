@@ -1,7 +1,8 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
-import { type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
+import { delayShape, type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
+import type { Pass } from "../engine.js"
 import { connectionsOf, runCycle } from "./cycle.js"
-import { delayed } from "./delay.js"
+import { delayedCurrents, later, lostIn } from "./delay.js"
 import { dynamics } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { currents, effective } from "./weights.js"
@@ -10,7 +11,7 @@ import { currents, effective } from "./weights.js"
 export interface ConnectionTensors {
   readonly weights: Tensor2D
   readonly gains?: Tensor1D
-  readonly delaySteps?: Tensor1D
+  readonly delaySteps?: Tensor
   readonly taps?: Tensor1D
 }
 
@@ -18,8 +19,8 @@ export interface ConnectionTensors {
 export interface Activity {
   /** By population (membrane potentials, for leaky integrators); samples x steps x neurons. */
   readonly spikes: readonly Tensor3D[]
-  /** By connection with delays: spikes pushed past the end of the window. */
-  readonly lost: readonly Tensor[]
+  /** Spikes pushed past the end of the window by delays. */
+  readonly lostSpikes: number
 }
 
 /** What a run can be given besides. */
@@ -40,24 +41,20 @@ export function run(
   graph: NetworkGraph,
   parameters: readonly ConnectionTensors[],
   input: Tensor3D,
+  pass: Pass = {},
   { zeros, probed = (_, sent) => sent }: RunOptions = {},
 ): Activity {
   const { populations, connections, dt } = graph
   const spikes: Tensor3D[] = []
-  const lost: Tensor[] = []
+  let lostSpikes = 0
   const place = (name: string) => populations.findIndex((p) => p.name === name)
   const sentOn = (c: number) => spikes[place(connections[c].from)]
   const listen = (c: number) => {
     countLost(c)
-    return heard(tf, graph, parameters[c], c, sentOn(c))
+    return heard(tf, graph, parameters[c], c, sentOn(c), pass)
   }
   const countLost = (c: number) => {
-    if (!connections[c].delay && !connections[c].latencySteps) return
-    lost.push(
-      sentOn(c)
-        .sum()
-        .sub(delivered(tf, graph, parameters[c], c, sentOn(c)).sum()),
-    )
+    lostSpikes += lostIn(sentOn(c), connections[c], parameters[c].delaySteps)
   }
   for (const part of partsOf(graph)) {
     const inner = connectionsOf(graph, part)
@@ -70,7 +67,7 @@ export function run(
       return dynamics(tf, neuron!, dt, parameters[connections.findIndex(({ to }) => to === name)].taps)
     }
     if (part.cyclic) {
-      const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s)
+      const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s, pass)
       const ran = runCycle(tf, graph, part, { samples: input.shape[0], dynamics: stepOf, driven, hear, zeros })
       part.populations.forEach((p, k) => {
         spikes[p] = ran[k]
@@ -82,58 +79,35 @@ export function run(
     const { neuron } = populations[p]
     spikes[p] = probed(p, neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input)
   }
-  return { spikes, lost }
+  return { spikes, lostSpikes }
 }
 
 /** What a connection brings of spikes; samples x steps x sources to samples x steps x targets. */
 export function heard(
   tf: TensorFlow,
-  graph: NetworkGraph,
-  tensors: ConnectionTensors,
+  { connections, dt }: NetworkGraph,
+  { weights, gains, delaySteps }: ConnectionTensors,
   connection: number,
   spikes: Tensor3D,
-): Tensor3D {
-  const arrived = delivered(tf, graph, tensors, connection, spikes)
-  return currents(tf, arrived, effective(tensors.weights, tensors.gains))
-}
-
-/** Spikes as they arrive. */
-function delivered(
-  tf: TensorFlow,
-  { connections }: NetworkGraph,
-  { delaySteps }: ConnectionTensors,
-  connection: number,
-  spikes: Tensor3D,
+  { widthSteps }: Pass,
 ): Tensor3D {
   const { delay, latencySteps = 0 } = connections[connection]
   const late = latencySteps > 0 ? later(tf, spikes, latencySteps) : spikes
-  return delaySteps ? delayed(tf, late, delaySteps, delay?.gradient) : late
+  const acting = effective(weights, gains)
+  return delay && delaySteps
+    ? delayedCurrents(tf, late, acting, delaySteps, delay, dt, widthSteps)
+    : currents(tf, late, acting)
 }
 
-/** All neurons' rows so many steps later. */
-function later(tf: TensorFlow, x: Tensor3D, by: number): Tensor3D {
-  const [samples, steps, neurons] = x.shape
-  return tf.pad3d(x.slice([0, 0, 0], [samples, steps - by, neurons]), [[0, 0], [by, 0], [0, 0]]) // biome-ignore format: one pair an axis
-}
-
-/**
- * A network's parameters as tensors.
- *
- * @throws RangeError when a connection with delays has none
- */
+/** A network's parameters, which fit it, as tensors. */
 export function toTensors(tf: TensorFlow, network: NetworkGraph, parameters: Parameters): ConnectionTensors[] {
   const size = (name: string) => network.populations.find((p) => p.name === name)!.size
-  return network.connections.map(({ from, to, delay }, c) => {
+  return network.connections.map(({ from, to }, c) => {
     const { weights, gains, delaySteps, taps } = parameters[c]
-    if (delay && delaySteps?.length !== size(from)) {
-      throw new RangeError(
-        `tfjsEngine: ${from} -> ${to} needs ${size(from)} delays and has ${delaySteps?.length ?? 0}.`,
-      )
-    }
     return {
       weights: tf.tensor2d(weights, [size(to), size(from)]),
       gains: gains && tf.tensor1d(gains),
-      delaySteps: delaySteps && tf.tensor1d(delaySteps),
+      delaySteps: delaySteps && tf.tensor(delaySteps, delayShape(network, c)),
       taps: taps && tf.tensor1d(taps),
     }
   })

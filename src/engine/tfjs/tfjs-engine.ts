@@ -14,6 +14,7 @@ import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
 import { checkProbes, seedOf } from "../check-probes.js"
 import type { Engine, ForwardResult, GradientResult, Pass } from "../engine.js"
 import { checkLoss, decision } from "../loss.js"
+import { checkPass } from "../pass.js"
 import { connectionsOf } from "./cycle.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
 import { lossOf, scoresOf } from "./loss.js"
@@ -65,11 +66,12 @@ export async function tfjsEngine(
     probed: (p: number, spikes: Tensor3D) => probedSpikes(tf, network, options.probe, p, spikes, seedOf(pass), samples),
   })
 
-  const forward: Engine["forward"] = (parameters, data, samples, pass) => {
+  const forward: Engine["forward"] = (parameters, data, samples, pass = {}) => {
+    checkPass(pass, network, false)
     const parts = chunks(samples).map((part) =>
       scoped(tf, () => {
         const { tensors, input } = enter(parameters, data, part)
-        return summary(run(tf, network, tensors, input, probing(part, pass)), part.length)
+        return summary(run(tf, network, tensors, input, pass, probing(part, pass)), part.length)
       }),
     )
     const share = parts.map(({ outputCounts }) => outputCounts.length / outputOf(network).size / samples.length)
@@ -80,18 +82,19 @@ export async function tfjsEngine(
     }
   }
 
-  const summary = ({ spikes, lost }: Activity, samples: number): ForwardResult => ({
+  const summary = ({ spikes, lostSpikes }: Activity, samples: number): ForwardResult => ({
     outputCounts: scoresOf(tf, output, spikes[spikes.length - 1]).dataSync() as Float32Array,
     rates: spikes.map((s, p) => (!spiking(p) ? 0 : s.sum().dataSync()[0] / (samples * steps * populations[p].size))),
-    lostSpikes: lost.reduce((sum, l) => sum + l.dataSync()[0], 0),
+    lostSpikes,
   })
 
   return {
     backend: tf.getBackend(),
     forward,
 
-    gradients: (parameters, data, samples, loss, pass): GradientResult =>
+    gradients: (parameters, data, samples, loss, pass = {}): GradientResult =>
       scoped(tf, () => {
+        checkPass(pass, network, true)
         checkLoss(loss, network)
         const { tensors, input } = enter(parameters, data, samples)
         const labels = Int32Array.from(samples, (s) => data.labels[s])
@@ -113,7 +116,7 @@ export async function tfjsEngine(
             own[c][key] = values[i]
           })
           const added = new Map(zeros.map(({ c }, i) => [c, values[trained.length + i] as Tensor3D]))
-          const activity = run(tf, network, own as unknown as ConnectionTensors[], input, {
+          const activity = run(tf, network, own as unknown as ConnectionTensors[], input, pass, {
             zeros: (c) => added.get(c),
             ...probing(samples, pass),
           })
@@ -134,7 +137,7 @@ export async function tfjsEngine(
           const sent = spikes[populations.findIndex(({ name }) => name === connections[c].from)]
           const heardWith = (...values: Tensor[]) => {
             const own = Object.fromEntries(keys.map((key, k) => [key, values[k]]))
-            return heard(tf, network, { ...tensors[c], ...own } as ConnectionTensors, c, sent)
+            return heard(tf, network, { ...tensors[c], ...own } as ConnectionTensors, c, sent, pass)
           }
           const own = tf.grads(heardWith)(
             keys.map((key) => tensors[c][key]!),
@@ -152,7 +155,7 @@ export async function tfjsEngine(
       const parts = chunks(samples).map((part) =>
         scoped(tf, () => {
           const { tensors, input } = enter(parameters, data, part)
-          return run(tf, network, tensors, input, probing(part, pass)).spikes.map((s, p) =>
+          return run(tf, network, tensors, input, {}, probing(part, pass)).spikes.map((s, p) =>
             events(spiking(p) ? s : tf.zerosLike(s)),
           )
         }),

@@ -1,3 +1,4 @@
+import { delayShape } from "../delay-shape.js"
 import { filterOf } from "../filter-of.js"
 import type { NetworkGraph } from "../network.js"
 
@@ -14,19 +15,15 @@ export function connectionNames(graph: NetworkGraph): string[] {
 
 /** Shapes of the numbers that a connection must have, by field of its parameters. */
 export function expectedShapes(graph: NetworkGraph, index: number): { [field: string]: number[] } {
-  const { from, to, weightNorm, delay } = graph.connections[index]
+  const { from, to, weightNorm } = graph.connections[index]
   const sizeOf = (name: string) => graph.populations.find((p) => p.name === name)!.size
   const [sources, targets] = [sizeOf(from), sizeOf(to)]
-  const delayShapes: Record<string, number[]> = {
-    axonal: [sources],
-    dendritic: [targets],
-    synaptic: [targets, sources],
-  }
+  const delays = delayShape(graph, index)
   const filter = filterOf(graph, index)
   return {
     weights: [targets, sources],
     ...(weightNorm && { gains: [targets] }),
-    ...(delay && { delaySteps: delayShapes[delay.kind] }),
+    ...(delays && { delaySteps: delays }),
     ...(filter && { taps: [filter.taps] }),
   }
 }

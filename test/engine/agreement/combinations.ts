@@ -3,12 +3,14 @@ import {
   axonal,
   cubaLif,
   type Delay,
+  dendritic,
   lif,
   pspFilter,
   type SpikingNeuron,
   srmAlpha,
   surrogate,
   surrogateKinds,
+  synaptic,
 } from "../../../src/network/index.js"
 
 /** Every neuron form, under a name for the test's title; each crossed with every surrogate. */
@@ -65,3 +67,15 @@ export const delays: readonly [string, Delay | undefined][] = [
   ["trained delays", axonal({ max: 14, start: [0, 14] })],
   ["delays trained by interpolation", axonal({ max: 14, start: [0, 14], gradient: "interpolation" })],
 ]
+
+/** Every kind of delay with every gradient, and fixed ones. */
+export const delayKinds: readonly [string, Delay][] = Object.entries({ axonal, dendritic, synaptic }).flatMap(
+  ([kind, make]): [string, Delay][] => [
+    [`fixed ${kind} delays`, make({ max: 14, start: [0, 14], trained: false })],
+    [`${kind} delays with a lower bound`, make({ min: 2, max: 9, start: [2, 9], gradient: "gaussian" })],
+    ...(["difference", "interpolation", "gaussian"] as const).map((gradient): [string, Delay] => [
+      `${kind} delays trained by ${gradient}`,
+      make({ max: 14, start: [0, 14], gradient }),
+    ]),
+  ],
+)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { eventEngine, type NetworkState, simulate, stepper } from "../../../src/engine/index.js"
 import { axonal, cubaLif, leakyIntegrator, srmAlpha } from "../../../src/network/index.js"
-import { delays, neurons } from "../agreement/combinations.js"
+import { delayKinds, delays, neurons } from "../agreement/combinations.js"
 import { reference } from "../reference.js"
 import { small } from "../small-network.js"
 
@@ -38,6 +38,17 @@ for (const [delayName, delay] of delays.filter(([, delay]) => !delay || delay.tr
     }
   })
 }
+
+test("simulate gives the event engine's spikes with every kind of delay", () => {
+  for (const [name, delay] of delayKinds) {
+    const { net, data, samples } = small(cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1 }), { delay })
+    const recorded = eventEngine(net, { threads: 1, shards: 1 }).record(net.parameters, data, samples)
+    for (const sample of samples) {
+      const { spikes } = simulate(net, data.sample(sample)).populations.output
+      assert.deepEqual([...spikes.times], [...recorded[3].sample(sample).times], name)
+    }
+  }
+})
 
 test("simulate records the neurons that were chosen, and no others", () => {
   const { net, data } = small(cubaLif({ tauMembrane: 6, tauSynapse: 3 }), { delay: axonal({ max: 6 }) })

@@ -104,5 +104,5 @@ test("tfjsEngine refuses what it cannot run, and says why", async () => {
   )
   const delayed = small(srmAlpha(), { delay: axonal({ max: 8 }) })
   const other = await tfjsEngine(delayed.net)
-  assert.throws(() => other.forward(parameters, data, samples), /input -> hidden1 needs 9 delays and has 0/)
+  assert.throws(() => other.forward(parameters, data, samples), /input -> hidden1 needs 9 delays \(axonal\) and has 0/)
 })

@@ -9,6 +9,8 @@ import { decodeTensors, encodeTensors, type TensorFile } from "../../../src/netw
 import {
   axonal,
   cubaLif,
+  delaysOf,
+  dendritic,
   dense,
   loadNetwork,
   type Network,
@@ -19,6 +21,7 @@ import {
   srmAlpha,
   startTaps,
   surrogate,
+  synaptic,
 } from "../../../src/network/index.js"
 import { fit, initialise, loadTrained } from "../../../src/train/index.js"
 import { orderNetwork, orderTask } from "../../train/toy.js"
@@ -42,6 +45,20 @@ function change(path: string, to: string, edit: (file: TensorFile & { tensors: M
   writeFileSync(to, encodeTensors(edit({ ...old, tensors: new Map(old.tensors) })))
   return to
 }
+
+test("dendritic and synaptic delays come back as they were", () => {
+  const neuron = srmAlpha()
+  const layers = [dense(8, neuron, dendritic({ max: 9 })), readout(neuron, synaptic({ max: 9, gradient: "gaussian" }))]
+  const start = initialise(network(data, layers), data, { seed: 1 })
+  saveNetwork(start, file("kinds.safetensors"))
+  const back = loadNetwork(file("kinds.safetensors"))
+  assert.deepEqual(back.parameters, start.parameters)
+  assert.deepEqual(back.connections, start.connections)
+  const { tensors } = decodeTensors(readFileSync(file("kinds.safetensors")), "kinds")
+  assert.deepEqual(tensors.get("input->hidden1.delaySteps")!.shape, [8])
+  assert.deepEqual(tensors.get("hidden1->output.delaySteps")!.shape, [2, 8])
+  assert.deepEqual(Object.keys(delaysOf(back)), ["input -> hidden1", "hidden1 -> output"])
+})
 
 test("trained taps of a post-synaptic filter move, and come back with the network", async () => {
   for (const trainedTaps of [true, false]) {

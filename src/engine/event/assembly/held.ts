@@ -1,0 +1,144 @@
+// Delays that hold back other things than whole event lists. A delay is a row of shares: what is sent in a step t arrives in the steps
+// t + at, t + at + 1, ... in these shares (a sharp delay has one, of 1); and a row of slopes, from step t + at + shift on: what the loss
+// changes by with the delay. What would arrive past the window is lost, and with `at` past it a spike gives no slope either.
+// Tables lie in blocks of 16: `ats` 64 bytes a block (integers), shares 64 bytes each, a block's `count` of them behind each other.
+
+/** One block of 16 lanes: `out[t] (+)= sum over r of share[r] input[t - at - r]`, each lane by its own delay: dendrites, forward. */
+export function holdBack(
+  input: usize, ats: usize, shares: usize, count: i32, steps: i32, out: usize, add: i32,
+): void {
+  if (!add) memory.fill(out, 0, <usize>steps << 6)
+  for (let lane: usize = 0; lane < 64; lane += 4) {
+    const first = load<i32>(ats + lane)
+    for (let r = 0; r < count; r++) {
+      const share = load<f32>(shares + (<usize>r << 6) + lane)
+      if (share == 0) continue
+      let from = input + lane
+      for (let t = first + r; t < steps; t++, from += 64) {
+        const to = out + (<usize>t << 6) + lane
+        store<f32>(to, load<f32>(to) + share * load<f32>(from))
+      }
+    }
+  }
+}
+
+/** Its transpose: `out[t] (+)= sum over r of share[r] gradient[t + at + r]`, 0 past the window. */
+export function holdForth(
+  gradient: usize, ats: usize, shares: usize, count: i32, steps: i32, out: usize, add: i32,
+): void {
+  if (!add) memory.fill(out, 0, <usize>steps << 6)
+  for (let lane: usize = 0; lane < 64; lane += 4) {
+    const first = load<i32>(ats + lane)
+    for (let r = 0; r < count; r++) {
+      const share = load<f32>(shares + (<usize>r << 6) + lane)
+      if (share == 0) continue
+      let to = out + lane
+      for (let t = first + r; t < steps; t++, to += 64) {
+        store<f32>(to, load<f32>(to) + share * load<f32>(gradient + (<usize>t << 6) + lane))
+      }
+    }
+  }
+}
+
+/** Dendrites: adds to each lane's `out` the sum over t and r of input[t] slope[r] gradient[t + at + shift + r]. */
+export function heldSlope(
+  input: usize, gradient: usize, ats: usize, slopes: usize, count: i32, shift: i32, steps: i32, out: usize,
+): void {
+  for (let lane: usize = 0; lane < 64; lane += 4) {
+    const first = load<i32>(ats + lane)
+    let sum: f32 = 0
+    for (let r = 0; r < count; r++) {
+      const slope = load<f32>(slopes + (<usize>r << 6) + lane)
+      if (slope == 0) continue
+      const by = first + shift + r
+      const end = min(steps - first, steps - by)
+      let part: f32 = 0
+      for (let t = max(0, -by); t < end; t++) {
+        part += load<f32>(input + (<usize>t << 6) + lane) * load<f32>(gradient + (<usize>(t + by) << 6) + lane)
+      }
+      sum += slope * part
+    }
+    store<f32>(out + lane, load<f32>(out + lane) + sum)
+  }
+}
+
+/** One target block, axons whose spikes are spread: `input[t + at + r] += share[r] weights[row]` for each spike. */
+export function spreadSpikes(
+  rows: usize, at: usize, spikes: i32, steps: i32, weights: usize,
+  ats: usize, shares: usize, count: i32, input: usize,
+): void {
+  for (let k: usize = 0; k < <usize>spikes << 2; k += 4) {
+    const row = <usize>load<u32>(rows + k)
+    const unit = row >> 6
+    const share = shares + (unit >> 4) * (<usize>count << 6) + ((unit & 15) << 2)
+    const first = <i32>(load<u32>(at + k) >> 6) + load<i32>(ats + (unit << 2))
+    const w0 = v128.load(weights + row)
+    const w1 = v128.load(weights + row, 16)
+    const w2 = v128.load(weights + row, 32)
+    const w3 = v128.load(weights + row, 48)
+    const end = min(count, steps - first)
+    for (let r = 0; r < end; r++) {
+      const to = input + (<usize>(first + r) << 6)
+      const s = v128.load32_splat(share + (<usize>r << 6))
+      v128.store(to, f32x4.add(v128.load(to), f32x4.mul(s, w0)))
+      v128.store(to, f32x4.add(v128.load(to, 16), f32x4.mul(s, w1)), 16)
+      v128.store(to, f32x4.add(v128.load(to, 32), f32x4.mul(s, w2)), 32)
+      v128.store(to, f32x4.add(v128.load(to, 48), f32x4.mul(s, w3)), 48)
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sum4(x: v128): f32 {
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3)
+}
+
+/**
+ * Its transpose: the weights' gradient, and (where `delayGradient` is not 0) that of each source's delay, which has as many slopes as
+ * shares, at the same steps.
+ */
+export function spreadGradients(
+  rows: usize, at: usize, spikes: i32, steps: i32, weights: usize, ats: usize, shares: usize, slopes: usize,
+  count: i32, inputGradient: usize, weightGradient: usize, delayGradient: usize,
+): void {
+  for (let k: usize = 0; k < <usize>spikes << 2; k += 4) {
+    const row = <usize>load<u32>(rows + k)
+    const unit = row >> 6
+    const table = (unit >> 4) * (<usize>count << 6) + ((unit & 15) << 2)
+    const first = <i32>(load<u32>(at + k) >> 6) + load<i32>(ats + (unit << 2))
+    const end = min(count, steps - first)
+    const to = weightGradient + row
+    let a = v128.load(to)
+    let b = v128.load(to, 16)
+    let c = v128.load(to, 32)
+    let d = v128.load(to, 48)
+    let moved = f32x4.splat(0)
+    for (let r = 0; r < end; r++) {
+      const from = inputGradient + (<usize>(first + r) << 6)
+      const share = v128.load32_splat(shares + table + (<usize>r << 6))
+      const slope = v128.load32_splat(slopes + table + (<usize>r << 6))
+      const g0 = v128.load(from)
+      const g1 = v128.load(from, 16)
+      const g2 = v128.load(from, 32)
+      const g3 = v128.load(from, 48)
+      a = f32x4.add(a, f32x4.mul(share, g0))
+      b = f32x4.add(b, f32x4.mul(share, g1))
+      c = f32x4.add(c, f32x4.mul(share, g2))
+      d = f32x4.add(d, f32x4.mul(share, g3))
+      let all = f32x4.mul(g0, v128.load(weights + row))
+      all = f32x4.add(all, f32x4.mul(g1, v128.load(weights + row, 16)))
+      all = f32x4.add(all, f32x4.mul(g2, v128.load(weights + row, 32)))
+      all = f32x4.add(all, f32x4.mul(g3, v128.load(weights + row, 48)))
+      moved = f32x4.add(moved, f32x4.mul(slope, all))
+    }
+    v128.store(to, a)
+    v128.store(to, b, 16)
+    v128.store(to, c, 32)
+    v128.store(to, d, 48)
+    if (delayGradient) {
+      const place = delayGradient + (unit << 2)
+      store<f32>(place, load<f32>(place) + sum4(moved))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Kernels } from "../kernels.js"
+import type { ConnectionLayout, Layout } from "../layout.js"
+import { dendriticHeld } from "./dendritic.js"
+import { spreadHeld } from "./spread.js"
+import { synapticHeld } from "./synaptic.js"
+
+/**
+ * A connection whose delays hold back other things than a list of spikes (dendritic, synaptic, and axonal ones while they are spread), on
+ * one thread. It works on whole windows. Tables of delays: assembly/held.ts.
+ */
+export interface Held {
+  /** Spikes of the present sample that do not arrive within the window, by the share of the targets that they do not reach. */
+  lost(): number
+  /** Writes (or adds) the input of a target block. */
+  forward(block: number, input: number, add: number): void
+  /** Adds the gradients of weights and delays to a shard. */
+  gradients(block: number, inputGradient: number, shard: number): void
+  /** Where the product with the weights begins, and what it then gives, on the way to the source's spikes. */
+  readonly back: Back
+}
+
+/**
+ * The way back: a product of another gradient than the input's own (dendrites: held forth), of the input's, then held forth (axons), or
+ * none, for the pairs' delays come between (synapses).
+ */
+export type Back =
+  | { readonly kind: "before"; readonly gradient: number; readonly stride: number }
+  | { readonly kind: "after"; hold(block: number, arrived: number, out: number, add: number): void }
+  | { readonly kind: "instead"; begin(inputGradient: number, stride: number): void; pass: PassBack }
+
+/** Writes (or adds) the gradient of a source block's spikes. */
+export type PassBack = (block: number, out: number, add: number) => void
+
+/** What a form is made of. */
+export interface HeldParts {
+  readonly k: Kernels
+  readonly memory: WebAssembly.Memory
+  readonly layout: Layout
+  readonly connection: ConnectionLayout
+  readonly thread: number
+}
+
+/** The form of a connection that is held back; undefined for others. */
+export function heldOf(parts: HeldParts): Held | undefined {
+  switch (parts.connection.held?.form) {
+    case "spread":
+      return spreadHeld(parts)
+    case "dendritic":
+      return dendriticHeld(parts)
+    case "synaptic":
+      return synapticHeld(parts)
+    default:
+      return undefined
+  }
+}

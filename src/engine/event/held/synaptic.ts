@@ -1,0 +1,87 @@
+import { blockSize } from "../layout.js"
+import type { Held, HeldParts } from "./held.js"
+import { tableSizes } from "./tables.js"
+
+/** Synaptic delays, one a pair: kernels in assembly/synaptic.ts. */
+export function synapticHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
+  const { steps, populations, turnedSteps } = layout
+  const { from, to, weights, weightGradient, delayGradient, trainedDelay, delays } = connection
+  const held = connection.held!
+  const { rows, at, offsets, current, back } = connection.threads[thread]
+  const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
+  const blockBytes = sources * blockSize * 4
+  const spikes = () => new Int32Array(memory.buffer, offsets, steps + 1)[steps]
+  const tableOf = (block: number) => {
+    const { count, slopeCount, shift } = tableSizes(memory, held)
+    const row = block * blockBytes
+    return {
+      ats: held.ats + row,
+      shares: held.shares + row * count,
+      slopes: held.slopes + row * slopeCount,
+      count,
+      slopeCount,
+      shift,
+    }
+  }
+  return {
+    lost() {
+      let lost = 0
+      for (let block = 0; block < blocks; block++) {
+        const lanes = Math.min(blockSize, targets - block * blockSize)
+        lost += k.synapticLost(rows, at, spikes(), steps, delays + block * blockBytes, lanes)
+      }
+      return lost / targets
+    },
+    forward(block, input, add) {
+      if (!add) new Float32Array(memory.buffer, input, steps * blockSize).fill(0)
+      const { ats, shares, count } = tableOf(block)
+      k.synapticForward(rows, at, spikes(), steps, weights + block * blockBytes, ats, shares, count, input)
+    },
+    gradients(block, inputGradient, shard) {
+      const { ats, shares, slopes, count, slopeCount, shift } = tableOf(block)
+      k.synapticGradients(
+        rows,
+        at,
+        spikes(),
+        steps,
+        weights + block * blockBytes,
+        ats,
+        shares,
+        count,
+        slopes,
+        slopeCount,
+        shift,
+        inputGradient,
+        shard + weightGradient + block * blockBytes,
+        trainedDelay ? shard + delayGradient + block * blockBytes : 0,
+      )
+    },
+    back: {
+      kind: "instead",
+      begin: (inputGradient, stride) => k.turn(inputGradient, stride, blocks, steps, turnedSteps, back),
+      pass(block, out, add) {
+        const { ats, shares, count } = tableOf(0)
+        const end = Math.min(sources, (block + 1) * blockSize)
+        for (let source = block * blockSize; source < end; source++) {
+          const place = out + (source % blockSize) * 4
+          const row = source * blockSize * 4
+          k.synapticBack(
+            back,
+            turnedSteps,
+            targets,
+            steps,
+            weights,
+            ats,
+            shares,
+            count,
+            row,
+            blockBytes,
+            current,
+            place,
+            add,
+          )
+        }
+      },
+    },
+  }
+}

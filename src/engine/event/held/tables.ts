@@ -1,0 +1,71 @@
+import { type Delay, isSpread, type SpreadDelay, spreadDelay, wholeSteps } from "../../../network/index.js"
+import { blockSize, type HeldLayout } from "../layout.js"
+
+/** Numbers that say how long the rows of a table are. */
+export interface TableSizes {
+  /** Shares of each delay. */
+  readonly count: number
+  /** Slopes of each delay, the first of them `shift` steps after the first share. */
+  readonly slopeCount: number
+  readonly shift: number
+}
+
+export function tableSizes(memory: WebAssembly.Memory, { sizes }: HeldLayout): TableSizes {
+  const [count, slopeCount, shift] = new Int32Array(memory.buffer, sizes, 3)
+  return { count, slopeCount, shift }
+}
+
+/** Where each delay stands in a table of 16 lanes a row: by source or target, or for pairs as the weights of blocks do. */
+export function delayPlaces({ kind }: Delay, targets: number, sources: number): Int32Array {
+  if (kind !== "synaptic") return Int32Array.from({ length: kind === "axonal" ? sources : targets }, (_, i) => i)
+  return Int32Array.from({ length: targets * sources }, (_, i) => {
+    const [target, source] = [Math.floor(i / sources), i % sources]
+    return (Math.floor(target / blockSize) * sources + source) * blockSize + (target % blockSize)
+  })
+}
+
+/**
+ * Writes the tables of a connection's delays.
+ *
+ * @param places see {@link delayPlaces}
+ * @param dt length of a step (ms)
+ * @param latency steps that come on top of each delay
+ * @param width of Gaussian delays (steps)
+ */
+export function fillTables(
+  memory: WebAssembly.Memory,
+  held: HeldLayout,
+  delay: Delay,
+  delaySteps: Float32Array,
+  places: Int32Array,
+  dt: number,
+  latency: number,
+  width?: number,
+): void {
+  const bounds = [Math.floor(delay.min / dt), Math.ceil(delay.max / dt)] as const
+  const spread = width !== undefined && isSpread(delay)
+  const each = Array.from(delaySteps, (d) => (spread ? spreadDelay(d, width, bounds) : sharp(delay, d)))
+  const longest = (values: (delay: SpreadDelay) => readonly number[]) =>
+    each.reduce((most, delay) => Math.max(most, values(delay).length), 0)
+  const count = longest(({ shares }) => shares)
+  const slopeCount = longest(({ slopes }) => slopes)
+  const shift = spread || delay.gradient === "interpolation" ? 0 : -1
+  new Int32Array(memory.buffer, held.sizes, 3).set([count, slopeCount, shift])
+  const ats = new Int32Array(memory.buffer, held.ats, held.rows * blockSize)
+  const shares = new Float32Array(memory.buffer, held.shares, held.rows * blockSize * count).fill(0)
+  const slopes = new Float32Array(memory.buffer, held.slopes, held.rows * blockSize * slopeCount).fill(0)
+  each.forEach((own, i) => {
+    const lane = places[i] % blockSize
+    const row = places[i] - lane
+    ats[places[i]] = latency + own.first
+    for (let r = 0; r < own.shares.length; r++) shares[row * count + r * blockSize + lane] = own.shares[r]
+    for (let r = 0; r < own.slopes.length; r++) slopes[row * slopeCount + r * blockSize + lane] = own.slopes[r]
+  })
+}
+
+/** A sharp delay's one share, and its slope: the difference of two steps' gradients. */
+const sharp = (delay: Delay, steps: number): SpreadDelay => ({
+  first: wholeSteps(delay, steps),
+  shares: [1],
+  slopes: [-1, 1],
+})

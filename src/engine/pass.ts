@@ -1,0 +1,17 @@
+import { isSpread, type NetworkGraph } from "../network/index.js"
+import type { Pass } from "./engine.js"
+
+/**
+ * @throws RangeError when a width is not above 0, or a gradient is asked of Gaussian delays without one
+ */
+export function checkPass({ widthSteps }: Pass, { connections }: NetworkGraph, gradient: boolean): void {
+  if (widthSteps !== undefined && !(widthSteps > 0 && Number.isFinite(widthSteps))) {
+    throw new RangeError(`pass: widthSteps is ${widthSteps}; give a number of steps above 0, or leave it out.`)
+  }
+  const spread = connections.find(({ delay }) => delay && isSpread(delay))
+  if (gradient && spread && widthSteps === undefined) {
+    throw new RangeError(
+      `pass: ${spread.from} -> ${spread.to} has Gaussian delays, which have a gradient at a width only; give widthSteps.`,
+    )
+  }
+}
