@@ -123,16 +123,18 @@ export const claims: readonly Claim[] = [
       const [gain, spread] = [trained.mean - plain.mean, fixed.mean - plain.mean]
       const share = Math.round((100 * spread) / gain)
       const own = trained.mean - fixed.mean
-      const decided = Math.abs(own) > 0.05 || Math.min(fixed.seeds, trained.seeds) >= 5
+      // of the difference, over the seeds
+      const error = Math.hypot(...[fixed, trained].map(({ deviation = 1, seeds }) => deviation / Math.sqrt(seeds)))
+      const decided = Math.abs(own) > 2 * error
       return {
         got,
-        verdict: verdictOf(gain > 0.05, decided && own > 0.01),
+        verdict: verdictOf(gain > 0.05, decided && own > 0),
         because:
           gain > 0.05
             ? `Delays help by ${(100 * gain).toFixed(0)} points; ${share} % of that comes with fixed random delays already, from their spread. ${
                 decided
                   ? `Training them adds ${(100 * own).toFixed(1)} points.`
-                  : `Whether training them adds to it (here ${(100 * own).toFixed(1)} points) takes five seeds to tell.`
+                  : `Whether training them adds to it (here ${(100 * own).toFixed(1)} points), ${trained.seeds > 1 ? `${trained.seeds} seeds` : "one seed"} cannot tell.`
               }`
             : "The networks with and without delays are within 5 points.",
       }
