@@ -71,6 +71,7 @@ export function validate(net: Network): Network {
   if (unheard)
     throw new RangeError(`network: no connection leads to population "${unheard.name}"; connect it or leave it out.`)
   partsOf(net)
+  checkCounts(net)
   net.connections.forEach((connection, index) => {
     const parameters = net.parameters?.[index]
     if (!parameters) return
@@ -124,3 +125,20 @@ const shown = (net: Network): Network => ({
     return networkCard(this)
   },
 })
+
+/** Parameters for each connection, and gains where it is weight-normalised. */
+function checkCounts({ populations, connections, parameters }: Network): void {
+  if (!parameters) return
+  if (parameters.length !== connections.length) {
+    throw new RangeError(
+      `network: ${connections.length} connections and parameters of ${parameters.length}; give those of each connection, or none.`,
+    )
+  }
+  connections.forEach(({ from, to }, index) => {
+    const { gains } = parameters[index]
+    const targets = populations.find(({ name }) => name === to)!.size
+    if (gains && gains.length !== targets) {
+      throw new RangeError(`network: ${from} -> ${to} needs ${targets} gains and has ${gains.length}.`)
+    }
+  })
+}

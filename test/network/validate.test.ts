@@ -32,6 +32,20 @@ test("validate counts the weights", () => {
   )
 })
 
+test("validate counts the connections that have parameters, and the gains", () => {
+  const weights = new Float32Array(8)
+  assert.throws(() => validate({ ...net, parameters: [] }), /1 connections and parameters of 0/)
+  assert.throws(
+    () => validate({ ...net, parameters: [{ weights, gains: new Float32Array(3) }] }),
+    /input -> output needs 2 gains and has 3/,
+  )
+  const infinite = Float32Array.from(weights, () => Number.POSITIVE_INFINITY)
+  assert.throws(
+    () => validate({ ...net, parameters: [{ weights: infinite }] }),
+    /weight 0 of input -> output is Infinity/,
+  )
+})
+
 test("validate names a connection whose end is no population", () => {
   const connections = [{ from: "input", to: "outptu", weightNorm: false }]
   assert.throws(() => validate({ ...net, connections }), /input -> outptu names "outptu"/)
