@@ -19,7 +19,7 @@ export interface ExportOptions {
 
 /**
  * Writes a network for other programs, in the Neuromorphic Intermediate Representation: a file that Python's `nir.read()` reads, and from
- * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF nodes of the same name, connections Linear nodes with the
+ * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF or LIF nodes of the same name, connections Linear nodes with the
  * effective weights (targets x sources), before them (axonal) or behind them (dendritic) Delay nodes: whole steps, as they are run, in seconds.
  * A latency (of what leads back: a step) is part of the delay. Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
  *

@@ -1,4 +1,4 @@
-import { type CubaLif, cubaLif, type Neuron, type Population, type Surrogate, surrogate } from "../network/index.js"
+import { cubaLif, lif, type Neuron, type Population, type Surrogate, surrogate } from "../network/index.js"
 import { field, type NirNode, same } from "./nir-graph.js"
 
 /**
@@ -18,9 +18,9 @@ export const seconds = (ms: number): number => ms / 1000
  * @throws RangeError when NIR has no such neuron
  */
 export function nodeOf({ name, size, neuron }: Population, dt: number, integration: Integration): NirNode {
-  if (neuron?.kind !== "cubaLif") {
+  if (neuron?.kind !== "cubaLif" && neuron?.kind !== "lif") {
     throw new RangeError(
-      `exportNir: population "${name}" is made of ${neuron?.kind} neurons, which NIR has no node for; it knows cubaLif.`,
+      `exportNir: population "${name}" is made of ${neuron?.kind} neurons, which NIR has no node for; it knows cubaLif and lif.`,
     )
   }
   if (neuron.reset !== "hard") {
@@ -28,19 +28,25 @@ export function nodeOf({ name, size, neuron }: Population, dt: number, integrati
       `exportNir: population "${name}" has ${neuron.reset} reset, which NIR cannot say; it knows hard.`,
     )
   }
-  const leaks = { syn: 1 - Math.exp(-dt / neuron.tauSynapse), mem: 1 - Math.exp(-dt / neuron.tauMembrane) }
-  const tau = (leak: number) => seconds(integration === "euler" ? dt / leak : -dt / Math.log1p(-leak))
-  const values = {
-    tau_syn: tau(leaks.syn),
-    tau_mem: tau(leaks.mem),
-    r: 1 / leaks.mem,
-    v_leak: 0,
-    v_threshold: neuron.threshold,
-    v_reset: 0,
-    w_in: 1 / leaks.syn,
-  }
+  const leak = (tau: number) => 1 - Math.exp(-dt / tau)
+  const tau = (lost: number) => seconds(integration === "euler" ? dt / lost : -dt / Math.log1p(-lost))
+  const membrane = leak(neuron.tauMembrane)
+  const common = { r: 1 / membrane, v_leak: 0, v_threshold: neuron.threshold, v_reset: 0 }
+  const values =
+    neuron.kind === "lif"
+      ? { tau: tau(membrane), ...common }
+      : {
+          tau_syn: tau(leak(neuron.tauSynapse)),
+          tau_mem: tau(membrane),
+          ...common,
+          w_in: 1 / leak(neuron.tauSynapse),
+        }
   const fields = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, same(value, size)]))
-  return { type: "CubaLIF", fields, metadata: { population: name, surrogate: JSON.stringify(neuron.surrogate) } }
+  return {
+    type: neuron.kind === "lif" ? "LIF" : "CubaLIF",
+    fields,
+    metadata: { population: name, surrogate: JSON.stringify(neuron.surrogate) },
+  }
 }
 
 /** Neurons, and the factors on their input weights (by neuron) that bring NIR's gains and thresholds to ours. */
@@ -53,7 +59,7 @@ export interface Imported {
 export const isSpiking = ({ type }: NirNode): boolean => type === "CubaLIF" || type === "LIF"
 
 /**
- * The neurons of a CubaLIF or LIF node (a LIF node is one whose current lasts a step).
+ * The neurons of a CubaLIF or LIF node.
  *
  * @throws Error when this library has no such neuron
  */
@@ -65,7 +71,7 @@ export function neuronOf(node: NirNode, dt: number, integration: Integration): I
   }
   const [membrane, membraneLeak] = decay(field(node, node.type === "LIF" ? "tau" : "tau_mem"), dt, integration)
   const gain = field(node, "r").map((r) => r * membraneLeak)
-  let synapse = dt / 1000
+  let synapse: number | undefined
   let factors = gain
   if (node.type === "CubaLIF") {
     const [tau, synapseLeak] = decay(field(node, "tau_syn"), dt, integration)
@@ -76,9 +82,14 @@ export function neuronOf(node: NirNode, dt: number, integration: Integration): I
   // potentials count from the leak's; a threshold for each neuron is as good as its weights scaled
   const thresholds = field(node, "v_threshold").map((value, k) => value - leak[k])
   const shared = thresholds.every((value) => value === thresholds[0])
-  const options: Partial<CubaLif> = { tauMembrane: membrane, tauSynapse: synapse, reset: "hard", ...noted(node) }
+  const options = {
+    tauMembrane: membrane,
+    reset: "hard" as const,
+    threshold: shared ? thresholds[0] : 1,
+    ...noted(node),
+  }
   return {
-    neuron: cubaLif({ ...options, threshold: shared ? thresholds[0] : 1 }),
+    neuron: synapse === undefined ? lif(options) : cubaLif({ ...options, tauSynapse: synapse }),
     scale: shared ? factors : factors.map((factor, k) => factor / thresholds[k]),
   }
 }

@@ -14,6 +14,7 @@ import {
   dense,
   effectiveWeights,
   fastSigmoid,
+  lif,
   type Network,
   network,
   readout,
@@ -170,6 +171,23 @@ test("dendritic delays stand behind the weights: Python runs them, and they come
   assert.deepEqual(both(back, file("dendritic.nir")).ours, ours)
   const behind = await importNir(file("behind.nir"), { dt: 1, duration: 50 })
   assert.deepEqual([behind.connections[0].delay?.kind, ...behind.parameters![0].delaySteps!], ["dendritic", 2, 2])
+})
+
+test("neurons without a synaptic current are LIF nodes there: Python runs them, and they come back", async () => {
+  const plain = lif({ tauMembrane: 12, threshold: 0.7, surrogate: fastSigmoid(3) })
+  const layers = [dense(7, plain, axonal({ max: 12 })), readout(plain)]
+  const { parameters, ...graph } = initialise(network(data, layers), data, { seed: 3, rate: 0.15 })
+  const made = { ...graph, parameters: parameters!.map((p) => ({ ...p, gains: p.gains!.map((gain) => 1.07 * gain) })) }
+  await exportNir(made, file("lif.nir"))
+  const { ours, theirs, margin } = both(made, file("lif.nir"))
+  assert.ok(ours.length > 5, `${ours.length} spikes`)
+  assert.ok(margin > 1e-5, `a potential came within ${margin} of its threshold: take another seed`)
+  assert.deepEqual(ours, theirs)
+  const back = await importNir(file("lif.nir"))
+  const [, { neuron: first }] = back.populations
+  assert.equal(first?.kind, "lif")
+  assert.ok(Math.abs((first as typeof plain).tauMembrane - 12) < 1e-9)
+  assert.deepEqual(both(back, file("lif.nir")).ours, ours)
 })
 
 test("what this library has nothing for is refused by the name of its node", async () => {
