@@ -13,7 +13,7 @@ import { shdEpoch } from "./parts/shd-epoch.js"
 import { steps } from "./parts/steps.js"
 import { tableMarkdown, tableText } from "./table.js"
 
-const help = `npm run bench -- [options]      all of it takes about 10 minutes; without options docs/bench.md is written anew
+const help = `npm run bench -- [options]      all of it takes about 10 minutes and writes docs/bench.md anew
   --parts steps,costs,scaling,long,epoch
                             a training step beside peers (7 minutes), what the parts of a network cost, how time grows with each size,
                             a task of 10 000 steps, an epoch of SHD's shape
@@ -91,7 +91,8 @@ async function main(): Promise<void> {
     await write(join(project, "out", "bench"), findings)
   }
   console.log(`\nDone in ${((performance.now() - begun) / 60_000).toFixed(1)} minutes. Written: out/bench/`)
-  if (process.argv.length === 2) {
+  const restricted = process.argv.some((word) => /^--(parts|inputs|steps|cores|only)\b/.test(word))
+  if (!restricted) {
     await write(join(project, "docs"), findings)
     console.log("Written: docs/bench.md and its charts")
   }
