@@ -19,10 +19,13 @@ export function withConnections(
       weights: Float32Array.from({ length: sources * targets }, () => dice.normal() * factor),
       ...(weightNorm && { gains: Float32Array.from({ length: targets }, () => strength * (1 + dice.uniform())) }),
       ...(delay && {
-        delaySteps: Float32Array.from({ length: sources }, () => {
-          const [low, high] = delay.start
-          return low + dice.uniform() * (high - low)
-        }),
+        delaySteps: Float32Array.from(
+          { length: delay.kind === "axonal" ? sources : delay.kind === "dendritic" ? targets : sources * targets },
+          () => {
+            const [low, high] = delay.start
+            return low + dice.uniform() * (high - low)
+          },
+        ),
       }),
     }
   })
