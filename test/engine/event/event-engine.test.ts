@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { eventEngine, type GradientResult } from "../../../src/engine/index.js"
-import { axonal, connect, cubaLif, leakyIntegrator, pspFilter, srmAlpha } from "../../../src/network/index.js"
+import { axonal, connect, cubaLif, leakyIntegrator, pspFilter, srmAlpha, synaptic } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 
 const loss = { kind: "crossEntropy", scale: 0.3 } as const
@@ -112,4 +112,16 @@ test("evaluate tells the loss of each step of a membrane, too", () => {
   const gradient = engine.gradients(net.parameters, data, samples, loss)
   const evaluation = engine.evaluate(net.parameters, data, samples, loss)
   assert.equal(evaluation.loss, gradient.loss)
+})
+
+test("the engine says which delays of a cycle it does not run", () => {
+  const { net } = small(cubaLif())
+  const { parameters: _, ...plain } = net
+  for (const [delay, name] of [
+    [synaptic({ min: 1, max: 4 }), "synaptic"],
+    [axonal({ min: 1, max: 4, gradient: "gaussian" }), "Gaussian"],
+  ] as const) {
+    const cyclic = connect(plain, { from: "hidden2", to: "hidden1", delay })
+    assert.throws(() => eventEngine(cyclic), new RegExp(`hidden2 -> hidden1 lies in a cycle and has ${name} delays`))
+  }
 })
