@@ -18,6 +18,8 @@ export interface Progress {
   /** Expected until the end (s); undefined until something is known. */
   readonly left?: number
   readonly state: RunState
+  /** Why it failed, in a line. */
+  readonly failure?: string
 }
 
 export type RunState = "running" | "paused" | "done" | "stopped" | "failed"
@@ -45,6 +47,7 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   private readonly started = performance.now()
   private readonly watchers = new Set<() => void>()
   private ended: number | undefined
+  private failure: string | undefined
   private result: Promise<Result> | undefined
   private shown: boolean
   private drawn: Promise<void> | undefined
@@ -73,7 +76,8 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
     const steps = this.history.length + this.within
     const since = steps - this.before.length
     const left = since > 0 ? (seconds / since) * (this.of - steps) : undefined
-    return { steps, of: this.of, seconds, left: this.ended === undefined ? left : 0, state: this.state }
+    const { of, state, failure } = this
+    return { steps, of, seconds, left: this.ended === undefined ? left : 0, state, ...(failure && { failure }) }
   }
 
   /** Calls `watcher` whenever there is news. @returns a function that ends this */
@@ -92,6 +96,11 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
     // the last picture belongs to the cell that waits
     const seen = this.settled().finally(() => this.drawn)
     return seen.then(fulfilled, rejected)
+  }
+
+  /** As a promise's: hears of a failure. */
+  catch<B = never>(rejected: (reason: unknown) => B | PromiseLike<B>): Promise<Result | B> {
+    return this.then(undefined, rejected)
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Step> {
@@ -120,6 +129,9 @@ export abstract class LiveRun<Result, Step> implements PromiseLike<Result>, Asyn
   protected begin(work: Promise<Result>, signal?: AbortSignal): void {
     const signals = [interruptSignal(), ...(signal ? [signal] : [])]
     const stop = () => void this.stop()
+    work.catch((reason: unknown) => {
+      this.failure = (reason instanceof Error ? reason.message : String(reason)).split("\n", 1)[0]
+    })
     this.result = work.finally(() => {
       for (const s of signals) s.removeEventListener("abort", stop)
       if (this.state === "running" || this.state === "paused") this.state = "failed"

@@ -28,7 +28,7 @@ export function progressLine({ progress, history }: Shown, name = "training"): s
   const last = history.at(-1)
   const current = Math.min(progress.of, history.length + Number(isRunning(progress)))
   return [
-    progress.state === "running" ? name : `${name} ${progress.state}`,
+    progress.state === "running" ? name : `${name} ${progress.state}${progress.failure ? `: ${progress.failure}` : ""}`,
     `epoch ${current} of ${progress.of}`,
     ...(last ? [`loss ${last.loss.toFixed(3)}`, `accuracy ${percent(last.accuracy)}`] : []),
     ...(last?.validationAccuracy === undefined ? [] : [`validation ${percent(last.validationAccuracy)}`]),

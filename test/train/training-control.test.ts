@@ -69,11 +69,9 @@ test("a diverging training ends with an error that has the last good parameters 
   const wild = { ...options, optimiser: sgd({ rate: 1e30 }), epochs: 50, batchSize: data.length }
   const net = orderNetwork(data)
   const run = fit(net, data, wild)
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
+  const error: unknown = await run.catch((reason: unknown) => reason)
   assert.ok(error instanceof TrainingDiverged)
+  assert.match(String(run), /^training failed: training diverged in epoch \d+/)
   assert.match(error.message, /training diverged in epoch \d+: .*rate 1e\+30.*Lower the rate/)
   // what the last update left gives no finite gradient any more: the parameters before it are kept
   assert.equal(error.network.keptEpoch, error.epoch - 2)
