@@ -1,14 +1,13 @@
 import type { Variant } from "../datasets/index.js"
-import { reverse } from "../perturb/index.js"
 import { accuracyBars } from "./accuracy-bars.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
+import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
 import { type SpeechClassifier, speechClassifiers } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
-import { trainedSpeech } from "./trained-speech.js"
 
 export interface ControlCondition {
   variant: Variant
@@ -45,14 +44,7 @@ export function controlFigure(
     scale: options.scale,
     conditions: combinations({ variant: variants, model: models, seed: seeds }),
     configuration,
-    train: (condition, signal) =>
-      timed(async () => {
-        const spec = plan.spec(condition)
-        const { accuracy, trainAccuracy } = await trainedSpeech(plan.set, spec, signal)
-        const test = plan.test(spec)
-        const reversed = accuracy(reverse(test))
-        return { accuracy: accuracy(test), reversed, ...(trainAccuracy !== undefined && { trainAccuracy }) }
-      }),
+    train: (condition, signal) => timed(() => forwardAndReversed(plan, plan.spec(condition), signal)),
     chart: (rows) =>
       accuracyBars(
         rows.map((row) => ({ ...row, name: row.variant, group: row.model })),

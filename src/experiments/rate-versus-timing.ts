@@ -1,18 +1,16 @@
-import { mean } from "d3-array"
 import type { Variant } from "../datasets/index.js"
 import { oneOf } from "../network/index.js"
-import { reverse } from "../perturb/index.js"
 import { accuracyAgainst } from "../plot/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
+import { forwardAndReversed } from "./forward-and-reversed.js"
 import { levelTitle } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
-import { trainedSpeech } from "./trained-speech.js"
 
 export const speechModels = ["count MLP", "no delays", "fixed delays", "trained delays"] as const
 export type SpeechModel = (typeof speechModels)[number]
@@ -84,7 +82,7 @@ export function rateVersusTiming(
   })
 }
 
-async function measure(
+function measure(
   plan: SpeechPlan,
   { variant, model, fraction, seed }: RateVersusTimingCondition,
   repeats: number,
@@ -92,12 +90,7 @@ async function measure(
 ): Promise<Omit<RateVersusTimingMeasures, "seconds">> {
   const change = { perturbation: "randomise", level: fraction } as const
   const spec = plan.spec({ variant, model, seed, ...change })
-  const { accuracy, trainAccuracy } = await trainedSpeech(plan.set, spec, signal)
-  const test = plan.test(spec)
-  const states = Array.from({ length: repeats }, (_, r) => perturbInSteps(test, change, testSeed(seed, r)))
-  return {
-    accuracy: mean(states, accuracy)!,
-    reversed: mean(states, (state) => accuracy(reverse(state)))!,
-    ...(trainAccuracy !== undefined && { trainAccuracy }),
-  }
+  return forwardAndReversed(plan, spec, signal, (test) =>
+    Array.from({ length: repeats }, (_, r) => perturbInSteps(test, change, testSeed(seed, r))),
+  )
 }

@@ -1,14 +1,13 @@
 import type { SplitOptions } from "../datasets/index.js"
-import { reverse } from "../perturb/index.js"
 import { accuracyBars } from "./accuracy-bars.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
+import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
 import type { SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
-import { trainedSpeech } from "./trained-speech.js"
 
 export interface SplitCondition {
   by: SplitOptions["by"]
@@ -59,14 +58,11 @@ export function splitFigure(
     conditions,
     configuration: plan.configuration,
     train: (condition, signal) =>
-      timed(async () => {
+      timed(() => {
         const { by, shown, model, seed } = condition
         const fresh = shown === "fresh subsets"
         const spec = plan.spec({ model, seed, by, fresh, jitterSteps: fresh ? 1 : 0 })
-        const { accuracy, trainAccuracy } = await trainedSpeech(plan.set, spec, signal)
-        const test = plan.test(spec)
-        const reversed = accuracy(reverse(test))
-        return { accuracy: accuracy(test), reversed, ...(trainAccuracy !== undefined && { trainAccuracy }) }
+        return forwardAndReversed(plan, spec, signal)
       }),
     chart: (rows) =>
       accuracyBars(

@@ -17,6 +17,7 @@ import {
   tensorKinds,
 } from "../../src/network/index.js"
 import { delayKinds } from "./agreement/combinations.js"
+import { centralDifference } from "./central-difference.js"
 import { type Numbers, reference, smoothLoss } from "./reference.js"
 import { small } from "./small-network.js"
 
@@ -87,17 +88,4 @@ for (const [name, neuron, loss, output, delay = axonal({ max: 8 })] of cases) {
       }
     }
   })
-}
-
-function centralDifference(
-  f: (p: Numbers[]) => number,
-  at: Numbers[],
-  c: number,
-  key: keyof Numbers,
-  k: number,
-): number {
-  const step = 1e-5
-  const shifted = (by: number) =>
-    at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
-  return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
 }

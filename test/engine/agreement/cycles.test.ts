@@ -17,6 +17,7 @@ import {
   synaptic,
   tensorKinds,
 } from "../../../src/network/index.js"
+import { centralDifference } from "../central-difference.js"
 import { withConnections } from "../cyclic-network.js"
 import { type Numbers, reference, smoothLoss } from "../reference.js"
 import { type Small, small } from "../small-network.js"
@@ -83,19 +84,6 @@ for (const [name, added] of graphs) {
       }
     }
   })
-}
-
-function centralDifference(
-  f: (p: Numbers[]) => number,
-  at: Numbers[],
-  c: number,
-  key: keyof Numbers,
-  k: number,
-): number {
-  const step = 1e-5
-  const shifted = (by: number) =>
-    at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
-  return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
 }
 
 for (const [neuronName, neuron] of neurons) {

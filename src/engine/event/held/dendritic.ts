@@ -1,6 +1,6 @@
 import { blockSize } from "../layout.js"
 import type { Held, HeldParts } from "./held.js"
-import { tableSizes } from "./tables.js"
+import { tablesFrom } from "./tables.js"
 
 /** Dendritic delays hold back the summed input of a target: kernels in assembly/held.ts. */
 export function dendriticHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
@@ -11,18 +11,7 @@ export function dendriticHeld({ k, memory, layout, connection, thread }: HeldPar
   const [sources, targets] = [populations[from].size, populations[to].size]
   const blockBytes = sources * blockSize * 4
   const sum = (block: number) => k.accumulate(rows, at, offsets, 0, steps, weights + block * blockBytes, current, 0)
-  const tableOf = (block: number) => {
-    const { count, slopeCount, shift } = tableSizes(memory, held)
-    const row = block * blockSize * 4
-    return {
-      ats: held.ats + row,
-      shares: held.shares + row * count,
-      slopes: held.slopes + row * slopeCount,
-      count,
-      slopeCount,
-      shift,
-    }
-  }
+  const tableOf = (block: number) => tablesFrom(memory, held, block * blockSize * 4)
   return {
     lost() {
       const starts = new Int32Array(memory.buffer, offsets, steps + 1)

@@ -1,6 +1,6 @@
 import { blockSize } from "../layout.js"
 import type { Held, HeldParts } from "./held.js"
-import { tableSizes } from "./tables.js"
+import { tablesFrom } from "./tables.js"
 
 /** Synaptic delays, one a pair: kernels in assembly/synaptic.ts. */
 export function synapticHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
@@ -11,18 +11,7 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
   const blockBytes = sources * blockSize * 4
   const spikes = () => new Int32Array(memory.buffer, offsets, steps + 1)[steps]
-  const tableOf = (block: number) => {
-    const { count, slopeCount, shift } = tableSizes(memory, held)
-    const row = block * blockBytes
-    return {
-      ats: held.ats + row,
-      shares: held.shares + row * count,
-      slopes: held.slopes + row * slopeCount,
-      count,
-      slopeCount,
-      shift,
-    }
-  }
+  const tableOf = (block: number) => tablesFrom(memory, held, block * blockBytes)
   return {
     lost() {
       let lost = 0

@@ -15,6 +15,17 @@ export function tableSizes(memory: WebAssembly.Memory, { sizes }: HeldLayout): T
   return { count, slopeCount, shift }
 }
 
+/** The part of a connection's tables that starts after so many bytes of delays: those of a block of targets, or of pairs. */
+export function tablesFrom(memory: WebAssembly.Memory, held: HeldLayout, row: number) {
+  const sizes = tableSizes(memory, held)
+  return {
+    ...sizes,
+    ats: held.ats + row,
+    shares: held.shares + row * sizes.count,
+    slopes: held.slopes + row * sizes.slopeCount,
+  }
+}
+
 /** Where each delay stands in a table of 16 lanes a row: by source or target, or for pairs as the weights of blocks do. */
 export function delayPlaces({ kind }: Delay, targets: number, sources: number): Int32Array {
   if (kind !== "synaptic") return Int32Array.from({ length: kind === "axonal" ? sources : targets }, (_, i) => i)
