@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type ts from "typescript"
 import { typescript } from "../protocol/tslab.js"
-import { declaredNames, isUsing } from "./cell-names.js"
+import { declaredNames } from "./cell-names.js"
 import { Declarations } from "./declarations.js"
 import { type Problem, problems } from "./diagnostics.js"
 import { document, inPlainText, sourceOf, withoutAlias } from "./document.js"
@@ -11,7 +11,8 @@ import { compilerOptions, createHost, VirtualFile } from "./host.js"
 import { kindsOfNames } from "./kinds.js"
 import { convertModules, type UserModule } from "./modules.js"
 import { helpers, library } from "./product.js"
-import { cellTransformer, type Origin } from "./transform.js"
+import { nested, nestedVariables } from "./scopes.js"
+import { cellTransformer } from "./transform.js"
 
 export interface Converted {
   code: string
@@ -83,7 +84,7 @@ export class Language {
     const { all, exported } = declaredNames(parsed)
     const suffix = [...all].filter((name) => !exported.has(name))
     this.#cell.text = `${code}\nexport { ${suffix.join(", ")} }\n`
-    const { program, source, origin, isValue } = this.#linked()
+    const { program, source, ...scope } = this.#linked()
     const found = problems(program, source, code)
     if (found.length > 0) {
       // Run again, the same text is looked at anew: a package or file that it missed may be there by then.
@@ -98,7 +99,7 @@ export class Language {
       if (path.endsWith(".map")) map = text
       else if (path.endsWith(".js")) output = text
     }
-    program.emit(source, write, undefined, onlyJavaScript, { before: [cellTransformer({ origin, isValue })] })
+    program.emit(source, write, undefined, onlyJavaScript, { before: [cellTransformer(scope)] })
     const modules = convertModules(program, source, this.#modules)
     return { code: output.replace(moduleMarks, ""), map, declares: [...all], modules }
   }
@@ -185,64 +186,11 @@ export class Language {
     return document(info, definition && sourceOf(definition.fileName), this.#directory)
   }
 
-  /**
-   * The program, with the three scopes put inside one another: names that the cell does not declare are looked up in
-   * what earlier cells declared, then among the library's (tslab's way of letting a cell declare a name again).
-   */
+  /** The program as it is now, and the cell in it, within its scopes. */
   #linked() {
     const program = this.#service.getProgram()!
-    const checker = program.getTypeChecker()
-    const files = [this.#cell, this.#earlier, this.#library].map((file) => program.getSourceFile(file.path) as Scope)
-    const [source, earlier, names] = files as [Scope, Scope, Scope]
-    source.parent = earlier
-    earlier.parent = names
-
-    const owner = (node: ts.Identifier): Scope | undefined => {
-      const name = node.escapedText
-      const candidates = files.filter((file) => file.locals?.has(name))
-      if (candidates.length === 0) return undefined
-      const shorthand = typescript.isShorthandPropertyAssignment(node.parent)
-      const symbol = shorthand
-        ? checker.getShorthandAssignmentValueSymbol(node.parent)
-        : checker.getSymbolAtLocation(node)
-      return candidates.find((file) => {
-        const local = file.locals!.get(name) as LocalSymbol
-        return local === symbol || (symbol !== undefined && local.exportSymbol === symbol)
-      })
-    }
-    return {
-      program,
-      source: source as ts.SourceFile,
-      origin: (node: ts.Identifier): Origin => {
-        const file = owner(node)
-        if (!file || (file === source && isUsed(file.locals!.get(node.escapedText)!))) return undefined
-        return file === names ? "library" : "scope"
-      },
-      isValue: (node: ts.Identifier): boolean => {
-        const symbol = checker.getSymbolAtLocation(node)
-        if (!symbol || !(symbol.flags & typescript.SymbolFlags.Alias)) return true
-        const target = checker.getAliasedSymbol(symbol)
-        const unknown = target.flags === typescript.SymbolFlags.Property && target.name === "unknown"
-        return unknown || (target.flags & typescript.SymbolFlags.Value) !== 0
-      },
-    }
+    return { program, ...nested(program, [this.#cell.path, this.#earlier.path, this.#library.path]) }
   }
-}
-
-/** Declarations of the `var`s inside a cell's blocks and loops, which the compiler's own leave out. */
-function nestedVariables(checker: ts.TypeChecker, source: ts.SourceFile): string {
-  const { locals } = source as ts.SourceFile & { locals: ts.SymbolTable }
-  const lines: string[] = []
-  for (const symbol of locals.values()) {
-    const declaration = symbol.valueDeclaration
-    const list = declaration?.parent
-    if (!list || !typescript.isVariableDeclarationList(list) || isUsing(list)) continue
-    if (typescript.isVariableStatement(list.parent) && list.parent.parent === source) continue
-    const type = checker.getTypeOfSymbolAtLocation(symbol, declaration)
-    const text = checker.typeToString(type, undefined, typescript.TypeFormatFlags.NoTruncation)
-    lines.push(`declare let ${symbol.name}: ${text};\n`)
-  }
-  return lines.join("")
 }
 
 /** A cell that is one object literal is meant as a value, not as a block: `{ a: 1 }` becomes `({ a: 1 })`. */
@@ -251,16 +199,4 @@ function asExpression(code: string): string {
   const wrapped = `(${code})`
   const { diagnostics } = typescript.transpileModule(wrapped, { reportDiagnostics: true, compilerOptions })
   return diagnostics?.length ? code : wrapped
-}
-
-/** Whether a name is declared with `using`, which stays the cell's own. */
-function isUsed(symbol: ts.Symbol): boolean {
-  const declaration = symbol.valueDeclaration?.parent
-  return declaration !== undefined && typescript.isVariableDeclarationList(declaration) && isUsing(declaration)
-}
-
-type LocalSymbol = ts.Symbol & { exportSymbol?: ts.Symbol }
-type Scope = { -readonly [Key in keyof ts.SourceFile]: ts.SourceFile[Key] } & {
-  parent: ts.Node
-  locals?: ts.SymbolTable
 }

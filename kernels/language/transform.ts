@@ -5,6 +5,8 @@ import { isUsing } from "./cell-names.js"
 import { importStatements } from "./imports.js"
 import { call, instrument } from "./instrument.js"
 import { generated } from "./names.js"
+import { isReference } from "./references.js"
+import { declaredValue, lastValue, withoutExport } from "./statements.js"
 
 const { factory, SyntaxKind } = typescript
 
@@ -205,86 +207,4 @@ export function cellTransformer(scope: CellScope): ts.TransformerFactory<ts.Sour
     })
     return factory.updateSourceFile(source, [...imports, ...hoisted, ...body])
   }
-}
-
-/** The expression whose value a cell shows: that of its last statement, apart from types and exports after it. */
-function lastValue(source: ts.SourceFile, statement: ts.Statement, index: number): ts.Expression | undefined {
-  const isLast = source.statements.slice(index + 1).every((later) => typescript.isExportDeclaration(later))
-  if (!isLast) return undefined
-  if (typescript.isExpressionStatement(statement) || typescript.isExportAssignment(statement))
-    return statement.expression
-  return undefined
-}
-
-/** The name of a function, class, enum or namespace that exists at run time. */
-function declaredValue(statement: ts.Statement): string | undefined {
-  const declared =
-    typescript.canHaveModifiers(statement) &&
-    typescript.getModifiers(statement)?.some((modifier) => modifier.kind === SyntaxKind.DeclareKeyword)
-  if (declared) return undefined
-  if (typescript.isFunctionDeclaration(statement)) return statement.body && statement.name?.text
-  if (typescript.isClassDeclaration(statement) || typescript.isEnumDeclaration(statement)) return statement.name?.text
-  if (typescript.isModuleDeclaration(statement) && typescript.isIdentifier(statement.name)) {
-    return hasValues(statement) ? statement.name.text : undefined
-  }
-  return undefined
-}
-
-function hasValues(namespace: ts.ModuleDeclaration): boolean {
-  const body = namespace.body
-  if (!body || !typescript.isModuleBlock(body)) return true
-  return body.statements.some(
-    (statement) => !typescript.isInterfaceDeclaration(statement) && !typescript.isTypeAliasDeclaration(statement),
-  )
-}
-
-function withoutExport(node: ts.Node): ts.Node {
-  const exported = [SyntaxKind.ExportKeyword, SyntaxKind.DefaultKeyword]
-  const modifiers = (node as ts.FunctionDeclaration).modifiers?.filter((modifier) => !exported.includes(modifier.kind))
-  const f = factory
-  if (typescript.isFunctionDeclaration(node)) {
-    const { asteriskToken, name, typeParameters, parameters, type, body } = node
-    return f.updateFunctionDeclaration(
-      node,
-      modifiers as ts.Modifier[],
-      asteriskToken,
-      name,
-      typeParameters,
-      parameters,
-      type,
-      body,
-    )
-  }
-  if (typescript.isClassDeclaration(node)) {
-    return f.updateClassDeclaration(node, modifiers, node.name, node.typeParameters, node.heritageClauses, node.members)
-  }
-  if (typescript.isEnumDeclaration(node)) {
-    return f.updateEnumDeclaration(node, modifiers as ts.Modifier[], node.name, node.members)
-  }
-  if (typescript.isModuleDeclaration(node)) {
-    return f.updateModuleDeclaration(node, modifiers as ts.Modifier[], node.name, node.body)
-  }
-  return node
-}
-
-/** Whether an identifier reads or writes a variable, rather than naming a property, a declaration or a label. */
-function isReference(node: ts.Identifier): boolean {
-  const parent = node.parent
-  if (!parent) return false
-  if (typescript.isPropertyAccessExpression(parent)) return parent.expression === node
-  if (typescript.isPropertyAssignment(parent)) return parent.initializer === node
-  if (typescript.isBindingElement(parent)) return parent.initializer === node
-  if (typescript.isEnumMember(parent)) return parent.initializer === node
-  if (typescript.isParameter(parent) || typescript.isVariableDeclaration(parent)) return parent.initializer === node
-  if (typescript.isPropertyDeclaration(parent)) return parent.initializer === node
-  if (typescript.isLabeledStatement(parent) || typescript.isBreakOrContinueStatement(parent)) return false
-  if (typescript.isMetaProperty(parent)) return false
-  if (typescript.isExportSpecifier(parent) || typescript.isImportSpecifier(parent)) return false
-  return !(
-    (typescript.isFunctionLike(parent) ||
-      typescript.isClassLike(parent) ||
-      typescript.isEnumDeclaration(parent) ||
-      typescript.isModuleDeclaration(parent)) &&
-    (parent as ts.NamedDeclaration).name === node
-  )
 }
