@@ -1,6 +1,5 @@
 import type { Language } from "../language/language.js"
 import type {
-  CommContent,
   ErrorContent,
   ExecuteReply,
   ExecuteRequest,
@@ -10,6 +9,7 @@ import type {
 } from "../protocol/messages.js"
 import type { KernelServer, Session } from "../protocol/server.js"
 import type { CellToRun, FromRun, Outcome } from "../run/messages.js"
+import { Channels } from "./channels.js"
 import { answerChdir } from "./chdir.js"
 import { habit } from "./habits.js"
 import { History } from "./history.js"
@@ -26,8 +26,6 @@ const patience = 3000
 /** After an error, what was sent before its answer counts as waiting behind it (ms). */
 const settling = 20
 
-const commEvents = { comm_open: "open", comm_msg: "message", comm_close: "close" } as const
-
 type Execute = Message<ExecuteRequest>
 
 /** One notebook's run: cells one after another, and all that happens beside them. */
@@ -38,7 +36,7 @@ export class NotebookSession implements Session {
   readonly #history = new History()
   readonly #requests = new Requests()
   readonly #streams: Streams
-  readonly #comms = new Map<string, string>()
+  readonly #channels: Channels
   readonly #waiting: Execute[] = []
   readonly #tidy = new Tidy()
   #thread: RunThread
@@ -50,6 +48,7 @@ export class NotebookSession implements Session {
     this.#language = language
     this.#server = server
     this.#directory = directory
+    this.#channels = new Channels(server)
     this.#streams = new Streams((id, name, text) => {
       this.#server.publish("stream", { name, text }, this.#requests.get(id))
     })
@@ -181,20 +180,11 @@ export class NotebookSession implements Session {
   }
 
   comm(request: Message): void {
-    const { comm_id: comm, target_name: target, data = {} } = request.content as unknown as CommContent
-    if (typeof comm !== "string") throw new Error(`${request.header.msg_type}: comm_id is missing`)
-    const event = commEvents[request.header.msg_type as keyof typeof commEvents]
-    if (event === "open") this.#comms.set(comm, String(target))
-    if (event === "close") this.#comms.delete(comm)
-    // Only what opens a channel has output of its own; thousands of moves of a slider must not crowd out the cells.
-    const id = event === "open" ? this.#requests.addMessage(request) : 0
-    const buffers = request.buffers.map((buffer) => new Uint8Array(buffer))
-    this.#thread.post({ type: "comm", event, id, comm, target, data, metadata: request.metadata, buffers })
+    this.#thread.post(this.#channels.fromPage(request, () => this.#requests.addMessage(request)))
   }
 
   commInfo(target: string | undefined): Json {
-    const open = [...this.#comms].filter(([, name]) => target === undefined || name === target)
-    return { status: "ok", comms: Object.fromEntries(open.map(([id, name]) => [id, { target_name: name }])) }
+    return this.#channels.info(target)
   }
 
   async close(): Promise<void> {
@@ -224,8 +214,7 @@ export class NotebookSession implements Session {
   #restart(): void {
     this.#thread = this.#start()
     this.#language().reset()
-    for (const comm of this.#comms.keys()) this.#server.publish("comm_close", { comm_id: comm, data: {} }, this.running)
-    this.#comms.clear()
+    this.#channels.closeAll(this.running)
   }
 
   #tell(text: string): void {
@@ -254,7 +243,7 @@ export class NotebookSession implements Session {
     }
     this.#streams.flush()
     const parent = this.#requests.get(message.id)
-    if (message.type === "comm") this.#sendComm(message, parent)
+    if (message.type === "comm") this.#channels.toPage(message, parent)
     else if (message.type === "input") {
       const { prompt, password } = message
       if (this.#running) this.#server.reply("stdin", this.#running.request, "input_request", { prompt, password })
@@ -267,15 +256,6 @@ export class NotebookSession implements Session {
       if (message.update) this.#server.publish("update_display_data", content, this.running ?? parent)
       else this.#server.publish("display_data", content, parent)
     }
-  }
-
-  #sendComm(message: Extract<FromRun, { type: "comm" }>, parent: Message<unknown> | undefined): void {
-    const { event, comm, target, data, metadata, buffers } = message
-    if (event === "open") this.#comms.set(comm, String(target))
-    if (event === "close") this.#comms.delete(comm)
-    const content = event === "open" ? { comm_id: comm, target_name: target, data } : { comm_id: comm, data }
-    const type = event === "message" ? "comm_msg" : `comm_${event}`
-    this.#server.publish(type, content, parent, { metadata, buffers })
   }
 
   #silent(id: number): boolean {
