@@ -2,13 +2,14 @@ import { Chart } from "./chart.js"
 import { namesOf, numbersOf, someRows } from "./rows.js"
 import { dimmedUnlessPicked, distinct, legendPick, ruleAt, seriesEncodings } from "./series.js"
 import { summarise } from "./summarise.js"
+import { wrap } from "./wrap.js"
 
 export interface AgainstOptions<Column extends string> {
   /** Column that tells the lines apart. */
   by?: Column
   /** Column that tells panels apart, side by side. */
   across?: Column
-  /** Panels in a row; all by default. */
+  /** Panels in a row (at most 3). */
   columns?: number
   /** Column on the upward axis, between 0 and 1. */
   value?: Column | "accuracy"
@@ -18,6 +19,10 @@ export interface AgainstOptions<Column extends string> {
   /** Name of the axis to the right. */
   levelTitle?: string
 }
+
+/** What the panels of a row may take of a page's width, axes included (pixels); a legend lies below them. */
+const rowWidth = 860
+const axisWidth = 60
 
 /**
  * Accuracy against the level of a perturbation: the mean over repeats as a line, one standard deviation as a band, and every
@@ -42,18 +47,27 @@ export function accuracyAgainst<Row extends object>(
   const summaries = summarise(repeats)
   const highest = Math.max(...values, ...summaries.map((point) => point.mean + point.deviation))
   const top = Math.min(1, Math.ceil(highest * 10) / 10)
-  const x = { type: "quantitative", title: levelTitle, scale: { zero: false, nice: false, padding: 8 } }
-  const y = { type: "quantitative", title: value, scale: { domain: [0, top] }, axis: { format: ".0%" } }
-  const series = seriesEncodings("name", distinct(names))
+  const places = distinct(panels)
+  const inRow = Math.min(columns ?? 3, places.length)
+  const width = across ? Math.min(300, Math.floor(rowWidth / inRow) - axisWidth) : 420
+  const x = { type: "quantitative", title: wrap(levelTitle, width), scale: { zero: false, nice: false, padding: 8 } }
+  const series = seriesEncodings("name", distinct(names), { legend: across ? "bottom" : "right" })
   const { color } = series
   const percent = { type: "quantitative", format: ".1%" }
   const what = { field: "name", type: "nominal", title: by ?? " " }
   const at = { field: "level", type: "quantitative", title: level }
-  const drawn = (panel: string) => {
+  const drawn = (panel: string, place: number) => {
     const own = repeats.filter((repeat) => repeat.panel === panel)
+    const first = place % inRow === 0
+    const y = {
+      type: "quantitative",
+      title: first ? value : null,
+      scale: { domain: [0, top] },
+      axis: { format: ".0%" },
+    }
     return {
       ...(panel && { title: panel }),
-      width: across ? 260 : 420,
+      width,
       height: 260,
       layer: [
         ...(chance === undefined ? [] : ruleAt(chance, "chance")),
@@ -117,7 +131,7 @@ export function accuracyAgainst<Row extends object>(
       ],
     }
   }
-  const views = distinct(panels).map(drawn)
+  const views = places.map(drawn)
   const levelCount = distinct(levels).length
   return new Chart({
     description: `${value} against ${level}: ${distinct(names).join(", ")}; ${levelCount} levels, ${rows.length} results`,
@@ -125,7 +139,8 @@ export function accuracyAgainst<Row extends object>(
     ...(views.length === 1
       ? views[0]
       : {
-          ...(columns ? { concat: views, columns } : { hconcat: views }),
+          concat: views,
+          columns: inRow,
           resolve: { scale: { color: "shared", shape: "shared" } },
         }),
   })

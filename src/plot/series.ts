@@ -13,7 +13,11 @@ const dashes = [
 export function seriesEncodings(
   column: string,
   names: readonly string[],
-  { palette = colours, symbolType }: { palette?: readonly string[]; symbolType?: string } = {},
+  {
+    palette = colours,
+    symbolType,
+    legend: orient = "right",
+  }: { palette?: readonly string[]; symbolType?: string; legend?: "right" | "bottom" } = {},
 ) {
   const colour = names.map((_, i) => palette[i % palette.length])
   // where names outnumber the colours, a colour has another dash and shape in its second round
@@ -22,7 +26,7 @@ export function seriesEncodings(
   const field = { field: column, type: "nominal", title: null }
   const scale = (range: readonly unknown[]) => ({ domain: names, range })
   const legend =
-    names.length > 1 ? { orient: "right", labelLimit: 240, symbolOpacity: 1, ...(symbolType && { symbolType }) } : null
+    names.length > 1 ? { orient, labelLimit: 240, symbolOpacity: 1, ...(symbolType && { symbolType }) } : null
   return {
     color: { ...field, scale: scale(colour), legend },
     strokeDash: { ...field, scale: scale(marks(dashes)), legend },

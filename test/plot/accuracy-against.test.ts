@@ -60,7 +60,7 @@ test("accuracyAgainst puts panels side by side on one scale", async () => {
     results.map((row) => ({ ...row, variant, accuracy: row.accuracy + 0.3 * (1 - v) })),
   )
   const chart = accuracyAgainst(rows, "fraction", { by: "model", across: "variant" })
-  const panels = chart.spec.hconcat as { title: string }[]
+  const panels = chart.spec.concat as { title: string }[]
   assert.deepEqual(
     panels.map(({ title }) => title),
     ["whole", "norm"],
@@ -70,6 +70,19 @@ test("accuracyAgainst puts panels side by side on one scale", async () => {
   )
   assert.equal(new Set(tops).size, 1)
   await drawn(chart)
+})
+
+test("accuracyAgainst fits a row of panels into a page's width, and lets further ones begin a new row", async () => {
+  const rows = ["a", "b", "c", "d"].flatMap((place) => results.map((row) => ({ ...row, place })))
+  const options = {
+    by: "model",
+    across: "place",
+    levelTitle: "share of the place's spikes moved at random, f",
+  } as const
+  const svg = await drawn(accuracyAgainst(rows, "fraction", options))
+  const [, width, height] = /<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number)
+  assert.ok(width > 600 && width < 900, `${width} pixels wide`)
+  assert.ok(height > 600, `${height} pixels high`)
 })
 
 test("accuracyAgainst needs no column to tell lines apart, and one repeat has no deviation", async () => {
