@@ -1,5 +1,5 @@
 import { deviation, flatGroup, mean } from "d3-array"
-import { Chart, colours } from "../plot/index.js"
+import { Chart, colours, wrapTitle } from "../plot/index.js"
 
 /** One result as a bar's chart needs it. */
 export interface BarRow {
@@ -36,12 +36,14 @@ export function accuracyBars(
   const groups = [...new Set(repeats.map(({ group }) => group))]
   const top = Math.min(1, Math.ceil(10 * Math.max(...bars.map(({ high }) => high))) / 10)
   const y = { type: "quantitative", title: "accuracy", scale: { domain: [0, top] }, axis: { format: ".0%" } }
+  const width = Math.max(300, 34 * bars.length + 40, 64 * groups.length)
+  const lines = Object.fromEntries(groups.map((group) => [group, wrapTitle(group, width / groups.length)]))
   const x = {
     field: "group",
     type: "nominal",
     title: null,
     sort: groups,
-    axis: { labelAngle: groups.length > 3 ? -25 : 0, labelLimit: 320 },
+    axis: { labelAngle: 0, labelLimit: 320, labelExpr: `${JSON.stringify(lines)}[datum.label]` },
   }
   const offset = { xOffset: { field: "name", sort: names } }
   const color = {
@@ -69,7 +71,7 @@ export function accuracyBars(
   return new Chart({
     description: `accuracy of ${names.join(", ")} by ${groups.join(", ")}; ${rows.length} results`,
     ...(title && { title }),
-    width: Math.max(300, 34 * bars.length + 40),
+    width,
     height: 260,
     layer: [
       {

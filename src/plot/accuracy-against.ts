@@ -2,7 +2,7 @@ import { Chart } from "./chart.js"
 import { namesOf, numbersOf, someRows } from "./rows.js"
 import { dimmedUnlessPicked, distinct, legendPick, ruleAt, seriesEncodings } from "./series.js"
 import { summarise } from "./summarise.js"
-import { wrap } from "./wrap.js"
+import { wrapTitle } from "./wrap-title.js"
 
 export interface AgainstOptions<Column extends string> {
   /** Column that tells the lines apart. */
@@ -50,7 +50,11 @@ export function accuracyAgainst<Row extends object>(
   const places = distinct(panels)
   const inRow = Math.min(columns ?? 3, places.length)
   const width = across ? Math.min(300, Math.floor(rowWidth / inRow) - axisWidth) : 420
-  const x = { type: "quantitative", title: wrap(levelTitle, width), scale: { zero: false, nice: false, padding: 8 } }
+  const x = {
+    type: "quantitative",
+    title: wrapTitle(levelTitle, width),
+    scale: { zero: false, nice: false, padding: 8 },
+  }
   const series = seriesEncodings("name", distinct(names), { legend: across ? "bottom" : "right" })
   const { color } = series
   const percent = { type: "quantitative", format: ".1%" }

@@ -2,7 +2,7 @@
 const characterWidth = 8.8
 
 /** A title in lines that fit beneath `width` pixels: a longer one would push its neighbours apart. */
-export function wrap(title: string, width: number): string | string[] {
+export function wrapTitle(title: string, width: number): string | string[] {
   const lines: string[] = []
   for (const word of title.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`
