@@ -173,8 +173,28 @@ export interface Kernels {
     ahead: number,
     gradient: number,
   ): void
-  holdBack(input: number, ats: number, shares: number, count: number, steps: number, out: number, add: number): void
-  holdForth(gradient: number, ats: number, shares: number, count: number, steps: number, out: number, add: number): void
+  holdBack(
+    input: number,
+    ats: number,
+    shares: number,
+    count: number,
+    from: number,
+    to: number,
+    steps: number,
+    out: number,
+    add: number,
+  ): void
+  holdForth(
+    gradient: number,
+    ats: number,
+    shares: number,
+    count: number,
+    from: number,
+    to: number,
+    steps: number,
+    out: number,
+    add: number,
+  ): void
   heldSlope(
     input: number,
     gradient: number,
@@ -188,7 +208,8 @@ export interface Kernels {
   spreadSpikes(
     rows: number,
     at: number,
-    spikes: number,
+    begin: number,
+    end: number,
     steps: number,
     weights: number,
     ats: number,
@@ -213,13 +234,29 @@ export interface Kernels {
   synapticForward(
     rows: number,
     at: number,
-    spikes: number,
+    begin: number,
+    end: number,
     steps: number,
     weights: number,
     ats: number,
     shares: number,
     count: number,
     input: number,
+  ): void
+  synapticGather(
+    gradient: number,
+    stride: number,
+    blocks: number,
+    from: number,
+    to: number,
+    steps: number,
+    weights: number,
+    ats: number,
+    shares: number,
+    count: number,
+    sources: number,
+    out: number,
+    outStride: number,
   ): void
   synapticLost(rows: number, at: number, spikes: number, steps: number, delays: number, lanes: number): number
   synapticGradients(
@@ -318,8 +355,16 @@ export interface Kernels {
     decay: number,
     height: number,
   ): void
-  filterForward(input: number, out: number, steps: number, taps: number, count: number): void
-  filterBackward(io: number, steps: number, taps: number, count: number): void
+  filterForward(input: number, out: number, from: number, to: number, taps: number, count: number): void
+  filterBackward(
+    gradient: number,
+    out: number,
+    from: number,
+    to: number,
+    steps: number,
+    taps: number,
+    count: number,
+  ): void
   refractory(
     kind: number,
     table: number,
@@ -331,7 +376,7 @@ export interface Kernels {
     stride: number,
   ): void
   tapGradient(input: number, membrane: number, steps: number, gradient: number, count: number): void
-  membraneGradient(slopes: number, spikeGradient: number, out: number, steps: number): void
+  membraneGradient(slopes: number, gradient: number, from: number, to: number): void
 }
 
 let compiled: WebAssembly.Module | undefined

@@ -211,17 +211,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }): ConnectionLayout => {
     const [source, target] = [populations[index.get(from)!], populations[index.get(to)!]]
     const inner = partOf(index.get(from)!) === partOf(index.get(to)!)
-    if (inner && target.neuron!.whole) {
-      throw new RangeError(
-        `event engine: "${to}" lies in a cycle and has a filter of taps (or cut kernels), which takes whole windows; take another neuron there, or the reference engine.`,
-      )
-    }
     const form = heldForm(delay)
-    if (inner && form) {
-      throw new RangeError(
-        `event engine: ${from} -> ${to} lies in a cycle and has ${form === "spread" ? "Gaussian" : form} delays, which take whole windows; give it sharp axonal ones, or take the reference engine.`,
-      )
-    }
     const delayed = !form && (delay !== undefined || latencySteps > 0)
     const weightNumbers = target.blocks * source.size * blockSize
     const deep = source.neuron !== undefined

@@ -32,7 +32,7 @@ export class SampleRunner {
   private readonly output: Output
   private readonly cycles: CycleRunner
   /** Those whose delays hold back something else than a list of spikes. */
-  private readonly held: ReadonlyMap<ConnectionLayout, Held>
+  readonly held: ReadonlyMap<ConnectionLayout, Held>
   private readonly incoming: readonly (readonly ConnectionLayout[])[]
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   readonly written: boolean[] = []
@@ -47,7 +47,6 @@ export class SampleRunner {
     readonly thread: number,
   ) {
     this.output = new Output(k, memory, layout, thread)
-    this.cycles = new CycleRunner(this)
     const { steps, stretchSteps } = layout
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
@@ -58,6 +57,7 @@ export class SampleRunner {
         return held ? [[connection, held] as const] : []
       }),
     )
+    this.cycles = new CycleRunner(this)
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
   }
 
@@ -141,7 +141,7 @@ export class SampleRunner {
     for (let c = 0; c < incoming.length; c++) {
       const held = this.held.get(incoming[c])
       if (held) {
-        held.forward(block, input, c)
+        held.forward(block, input, c, stretch)
         continue
       }
       const { weights, threads } = incoming[c]
@@ -158,8 +158,11 @@ export class SampleRunner {
     if (!this.written[index]) this.clearSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block, stretch.from, shard)
-      if (neuron!.filter?.trained) this.accumulate(this.incoming[index], block, stretch, places.input)
       neuron!.backward(k, places, stretch)
+      if (neuron!.filterGradient) {
+        this.accumulate(incoming, block, stretch, places.input)
+        neuron!.filterGradient(k, places, stretch.to)
+      }
       for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
     for (const connection of incoming) this.connectionBackward(connection, stretch)
@@ -203,7 +206,7 @@ export class SampleRunner {
       if (back?.kind === "after") {
         const arrived = threads[thread].arrived + block * stride
         product(block, arrived)
-        back.hold(block, arrived, spikeGradient, add ? 1 : 0)
+        back.hold(block, arrived, spikeGradient, add ? 1 : 0, stretch)
         continue
       }
       if (!delayed) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { eventEngine, type GradientResult } from "../../../src/engine/index.js"
-import { axonal, connect, cubaLif, leakyIntegrator, pspFilter, srmAlpha, synaptic } from "../../../src/network/index.js"
+import { axonal, cubaLif, leakyIntegrator, srmAlpha } from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 
 const loss = { kind: "crossEntropy", scale: 0.3 } as const
@@ -66,15 +66,6 @@ test("the engine refuses data of another shape", () => {
   )
 })
 
-test("the engine refuses a neuron with a filter of taps in a cycle, and names it", () => {
-  const { net: chain } = small(srmAlpha({ psp: pspFilter({ taps: 5 }) }))
-  const { parameters: _, ...graph } = chain
-  assert.throws(
-    () => eventEngine(connect(graph, { from: "hidden1", to: "hidden1" })),
-    /"hidden1" lies in a cycle and has a filter of taps/,
-  )
-})
-
 test("the kernels keep no data of their own in the memory that they share", () => {
   const wasm = readFileSync(new URL("../../../src/engine/event/kernels.wasm", import.meta.url))
   const sections: number[] = []
@@ -112,16 +103,4 @@ test("evaluate tells the loss of each step of a membrane, too", () => {
   const gradient = engine.gradients(net.parameters, data, samples, loss)
   const evaluation = engine.evaluate(net.parameters, data, samples, loss)
   assert.equal(evaluation.loss, gradient.loss)
-})
-
-test("the engine says which delays of a cycle it does not run", () => {
-  const { net } = small(cubaLif())
-  const { parameters: _, ...plain } = net
-  for (const [delay, name] of [
-    [synaptic({ min: 1, max: 4 }), "synaptic"],
-    [axonal({ min: 1, max: 4, gradient: "gaussian" }), "Gaussian"],
-  ] as const) {
-    const cyclic = connect(plain, { from: "hidden2", to: "hidden1", delay })
-    assert.throws(() => eventEngine(cyclic), new RegExp(`hidden2 -> hidden1 lies in a cycle and has ${name} delays`))
-  }
 })

@@ -1,23 +1,35 @@
 // A filter of any taps over time, its transpose and the gradient of its taps. One block of 16 neurons, 64 bytes a step; half a block and
 // four steps at a time, as in product.ts: each row that is loaded serves four steps. Three zeros must stand before the taps and behind them.
 
-/** A filter of `count` taps: out(t) = sum over k of tap(k) input(t - k). Up to three steps behind the last are written too. */
-export function filterForward(input: usize, out: usize, steps: i32, taps: usize, count: i32): void {
+/** A filter of `count` taps, for steps from <= t < to: out(t) = sum over k of tap(k) input(t - k). */
+export function filterForward(input: usize, out: usize, from: i32, to: i32, taps: usize, count: i32): void {
   for (let half: usize = 0; half < 64; half += 32) {
-    for (let t = 0; t < steps; t += 4) {
+    let t = from
+    for (; t + 4 <= to; t += 4) {
       // the row of step t + 3 is the first that counts, with tap 0 for step t + 3
       const rows = min(count, t + 1) + 3
       four(input + half + (<usize>(t + 3) << 6), -64, rows, taps - 12, 4, out + half + (<usize>t << 6))
     }
+    for (; t < to; t++) {
+      const at = half + (<usize>t << 6)
+      one(input + at, -64, min(count, t + 1), taps, out + at)
+    }
   }
 }
 
-/** The transpose of `filterForward`, in place: io(t) = sum over k of tap(k) io(t + k). */
-export function filterBackward(io: usize, steps: i32, taps: usize, count: i32): void {
+/** Its transpose: out(t) = sum over k of tap(k) gradient(t + k), 0 past the window of `steps`; both may be the same place. */
+export function filterBackward(
+  gradient: usize, out: usize, from: i32, to: i32, steps: i32, taps: usize, count: i32,
+): void {
   for (let half: usize = 0; half < 64; half += 32) {
-    for (let t = 0; t < steps; t += 4) {
-      const at = io + half + (<usize>t << 6)
-      four(at, 64, min(count + 3, steps - t), taps, -4, at)
+    let t = from
+    for (; t + 4 <= to; t += 4) {
+      const at = half + (<usize>t << 6)
+      four(gradient + at, 64, min(count + 3, steps - t), taps, -4, out + at)
+    }
+    for (; t < to; t++) {
+      const at = half + (<usize>t << 6)
+      one(gradient + at, 64, min(count, steps - t), taps, out + at)
     }
   }
 }
@@ -60,6 +72,21 @@ function four(at: usize, by: isize, rows: i32, taps: usize, beside: isize, out: 
   v128.store(out, f, 144)
   v128.store(out, g, 192)
   v128.store(out, h, 208)
+}
+
+/** One step. */
+// @ts-ignore: decorator
+@inline
+function one(at: usize, by: isize, rows: i32, taps: usize, out: usize): void {
+  let a = f32x4.splat(0)
+  let b = a
+  for (const end = taps + (<usize>rows << 2); taps < end; taps += 4, at += by) {
+    const x = v128.load32_splat(taps)
+    a = f32x4.add(a, f32x4.mul(x, v128.load(at)))
+    b = f32x4.add(b, f32x4.mul(x, v128.load(at, 16)))
+  }
+  v128.store(out, a)
+  v128.store(out, b, 16)
 }
 
 /** Adds the gradient of each tap: gradient[k] += sum over t of membrane gradient(t) x input(t - k), over 16 neurons. */

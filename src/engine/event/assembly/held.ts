@@ -3,9 +3,11 @@
 // changes by with the delay. What would arrive past the window is lost, and with `at` past it a spike gives no slope either.
 // Tables lie in blocks of 16: `ats` 64 bytes a block (integers), shares 64 bytes each, a block's `count` of them behind each other.
 
-/** One block of 16 lanes: `out[t] (+)= sum over r of share[r] input[t - at - r]`, each lane by its own delay: dendrites, forward. */
+/**
+ * One block of 16 lanes: `out[t + at + r] (+)= share[r] input[t]` for steps from <= t < to, each lane by its own delay: dendrites, forward.
+ */
 export function holdBack(
-  input: usize, ats: usize, shares: usize, count: i32, steps: i32, out: usize, add: i32,
+  input: usize, ats: usize, shares: usize, count: i32, from: i32, to: i32, steps: i32, out: usize, add: i32,
 ): void {
   if (!add) memory.fill(out, 0, <usize>steps << 6)
   for (let lane: usize = 0; lane < 64; lane += 4) {
@@ -13,28 +15,31 @@ export function holdBack(
     for (let r = 0; r < count; r++) {
       const share = load<f32>(shares + (<usize>r << 6) + lane)
       if (share == 0) continue
-      let from = input + lane
-      for (let t = first + r; t < steps; t++, from += 64) {
-        const to = out + (<usize>t << 6) + lane
-        store<f32>(to, load<f32>(to) + share * load<f32>(from))
+      const late = first + r
+      const end = input + (<usize>max(from, min(to, steps - late)) << 6) + lane
+      let place = out + (<usize>(from + late) << 6) + lane
+      for (let at = input + (<usize>from << 6) + lane; at < end; at += 64, place += 64) {
+        store<f32>(place, load<f32>(place) + share * load<f32>(at))
       }
     }
   }
 }
 
-/** Its transpose: `out[t] (+)= sum over r of share[r] gradient[t + at + r]`, 0 past the window. */
+/** Its transpose: `out[t] (+)= sum over r of share[r] gradient[t + at + r]`, 0 past the window, for steps from <= t < to. */
 export function holdForth(
-  gradient: usize, ats: usize, shares: usize, count: i32, steps: i32, out: usize, add: i32,
+  gradient: usize, ats: usize, shares: usize, count: i32, from: i32, to: i32, steps: i32, out: usize, add: i32,
 ): void {
-  if (!add) memory.fill(out, 0, <usize>steps << 6)
+  if (!add) memory.fill(out + (<usize>from << 6), 0, <usize>(to - from) << 6)
   for (let lane: usize = 0; lane < 64; lane += 4) {
     const first = load<i32>(ats + lane)
     for (let r = 0; r < count; r++) {
       const share = load<f32>(shares + (<usize>r << 6) + lane)
       if (share == 0) continue
-      let to = out + lane
-      for (let t = first + r; t < steps; t++, to += 64) {
-        store<f32>(to, load<f32>(to) + share * load<f32>(gradient + (<usize>t << 6) + lane))
+      const late = first + r
+      const end = out + (<usize>max(from, min(to, steps - late)) << 6) + lane
+      let at = gradient + (<usize>(from + late) << 6) + lane
+      for (let place = out + (<usize>from << 6) + lane; place < end; place += 64, at += 64) {
+        store<f32>(place, load<f32>(place) + share * load<f32>(at))
       }
     }
   }
@@ -62,12 +67,12 @@ export function heldSlope(
   }
 }
 
-/** One target block, axons whose spikes are spread: `input[t + at + r] += share[r] weights[row]` for each spike. */
+/** One target block, axons whose spikes are spread: `input[t + at + r] += share[r] weights[row]` for the spikes begin <= k < end of a list. */
 export function spreadSpikes(
-  rows: usize, at: usize, spikes: i32, steps: i32, weights: usize,
+  rows: usize, at: usize, begin: i32, end: i32, steps: i32, weights: usize,
   ats: usize, shares: usize, count: i32, input: usize,
 ): void {
-  for (let k: usize = 0; k < <usize>spikes << 2; k += 4) {
+  for (let k = <usize>begin << 2; k < <usize>end << 2; k += 4) {
     const row = <usize>load<u32>(rows + k)
     const unit = row >> 6
     const share = shares + (unit >> 4) * (<usize>count << 6) + ((unit & 15) << 2)
@@ -76,8 +81,8 @@ export function spreadSpikes(
     const w1 = v128.load(weights + row, 16)
     const w2 = v128.load(weights + row, 32)
     const w3 = v128.load(weights + row, 48)
-    const end = min(count, steps - first)
-    for (let r = 0; r < end; r++) {
+    const inside = min(count, steps - first)
+    for (let r = 0; r < inside; r++) {
       const to = input + (<usize>(first + r) << 6)
       const s = v128.load32_splat(share + (<usize>r << 6))
       v128.store(to, f32x4.add(v128.load(to), f32x4.mul(s, w0)))

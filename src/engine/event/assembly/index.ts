@@ -14,4 +14,4 @@ export { heldSlope, holdBack, holdForth, spreadGradients, spreadSpikes } from ".
 export { leakBackward, leakForward } from "./leaky-integrator"
 export { addInto, product } from "./product"
 export { alphaBackward, alphaForward, membraneGradient, refractory } from "./srm-alpha"
-export { synapticBack, synapticForward, synapticGradients, synapticLost, turn } from "./synaptic"
+export { synapticBack, synapticForward, synapticGather, synapticGradients, synapticLost, turn } from "./synaptic"

@@ -190,11 +190,11 @@ export function refractory(
   else straightThrough(table, io, from, to, state, masks, stride)
 }
 
-/** Membrane gradient = surrogate derivative x gradient of the spikes. */
-export function membraneGradient(slopes: usize, spikeGradient: usize, out: usize, steps: i32): void {
-  const end = <usize>steps << 6
+/** Gradient of the spikes to that of the membrane, in place, for steps from <= t < to: times the surrogate derivative. */
+export function membraneGradient(slopes: usize, gradient: usize, from: i32, to: i32): void {
+  const end = <usize>to << 6
   const sign = sign4()
-  for (let at: usize = 0; at < end; at += 16) {
-    v128.store(out + at, f32x4.mul(v128.andnot(v128.load(slopes + at), sign), v128.load(spikeGradient + at)))
+  for (let at = <usize>from << 6; at < end; at += 16) {
+    v128.store(gradient + at, f32x4.mul(v128.andnot(v128.load(slopes + at), sign), v128.load(gradient + at)))
   }
 }

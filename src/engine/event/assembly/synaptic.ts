@@ -1,21 +1,21 @@
 // Synaptic delays: one a pair, so that a spike arrives at each target in a step of its own. Tables as in held.ts, laid out as the weights:
 // [target block][source][16], a row's shares behind each other ([target block][source][share][16]).
 
-/** One target block: `input[t + at + r] += share[r] weight` of each pair, for each spike. */
+/** One target block: `input[t + at + r] += share[r] weight` of each pair, for the spikes begin <= k < end of a list. */
 export function synapticForward(
-  rows: usize, at: usize, spikes: i32, steps: i32, weights: usize,
+  rows: usize, at: usize, begin: i32, end: i32, steps: i32, weights: usize,
   ats: usize, shares: usize, count: i32, input: usize,
 ): void {
-  for (let k: usize = 0; k < <usize>spikes << 2; k += 4) {
+  for (let k = <usize>begin << 2; k < <usize>end << 2; k += 4) {
     const row = <usize>load<u32>(rows + k)
     const t = <i32>(load<u32>(at + k) >> 6)
     for (let lane: usize = 0; lane < 64; lane += 4) {
       const first = t + load<i32>(ats + row + lane)
       const w = load<f32>(weights + row + lane)
-      const end = min(count, steps - first)
+      const inside = min(count, steps - first)
       let to = input + (<usize>first << 6) + lane
       let share = shares + row * count + lane
-      for (let r = 0; r < end; r++, to += 64, share += 64) store<f32>(to, load<f32>(to) + w * load<f32>(share))
+      for (let r = 0; r < inside; r++, to += 64, share += 64) store<f32>(to, load<f32>(to) + w * load<f32>(share))
     }
   }
 }
@@ -108,5 +108,35 @@ export function synapticBack(
   for (let t = 0; t < steps; t++, out += 64) {
     const value = load<f32>(line + (<usize>t << 2))
     store<f32>(out, add ? value + load<f32>(out) : value)
+  }
+}
+
+/**
+ * The same for all sources at once, for the few steps from <= t < to of a stretch of a cycle: adds to `out`, blocks of `outStride` bytes.
+ * `gradient`: that of the input of `blocks` target blocks, `stride` bytes apart.
+ */
+export function synapticGather(
+  gradient: usize, stride: usize, blocks: i32, from: i32, to: i32, steps: i32, weights: usize, ats: usize, shares: usize,
+  count: i32, sources: i32, out: usize, outStride: usize,
+): void {
+  const blockBytes = <usize>sources << 6
+  for (let source = 0; source < sources; source++) {
+    let place = out + <usize>(source >> 4) * outStride + (<usize>from << 6) + (<usize>(source & 15) << 2)
+    for (let t = from; t < to; t++, place += 64) {
+      let sum: f32 = 0
+      let row = <usize>source << 6
+      for (let block = 0, g = gradient; block < blocks; block++, g += stride, row += blockBytes) {
+        for (let lane: usize = 0; lane < 64; lane += 4) {
+          const first = t + load<i32>(ats + row + lane)
+          const inside = min(count, steps - first)
+          let from = g + (<usize>first << 6) + lane
+          let share = shares + row * count + lane
+          let part: f32 = 0
+          for (let r = 0; r < inside; r++, from += 64, share += 64) part += load<f32>(share) * load<f32>(from)
+          sum += load<f32>(weights + row + lane) * part
+        }
+      }
+      store<f32>(place, load<f32>(place) + sum)
+    }
   }
 }

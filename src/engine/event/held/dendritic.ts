@@ -1,4 +1,5 @@
 import { blockSize } from "../layout.js"
+import type { Stretch } from "../neurons/neuron-kernel.js"
 import type { Held, HeldParts } from "./held.js"
 import { tablesFrom } from "./tables.js"
 
@@ -10,8 +11,13 @@ export function dendriticHeld({ k, memory, layout, connection, thread }: HeldPar
   const { rows, at, offsets, current, back } = connection.threads[thread]
   const [sources, targets] = [populations[from].size, populations[to].size]
   const blockBytes = sources * blockSize * 4
-  const sum = (block: number) => k.accumulate(rows, at, offsets, 0, steps, weights + block * blockBytes, current, 0)
+  const sum = (block: number, first: number, end: number) =>
+    k.accumulate(rows, at, offsets, first, end, weights + block * blockBytes, current, 0)
   const tableOf = (block: number) => tablesFrom(memory, held, block * blockSize * 4)
+  const hold = (block: number, inputGradient: number, { from, to }: Stretch) => {
+    const { ats, shares, count } = tableOf(block)
+    k.holdForth(inputGradient, ats, shares, count, from, to, steps, back + block * stride, 0)
+  }
   return {
     lost() {
       const starts = new Int32Array(memory.buffer, offsets, steps + 1)
@@ -20,21 +26,20 @@ export function dendriticHeld({ k, memory, layout, connection, thread }: HeldPar
       for (const by of whole) lost += starts[steps] - starts[Math.max(0, steps - by)]
       return lost / targets
     },
-    forward(block, input, add) {
+    forward(block, input, add, { from, to }) {
       const { ats, shares, count } = tableOf(block)
-      sum(block)
-      k.holdBack(current, ats, shares, count, steps, input, add)
+      sum(block, from, to)
+      k.holdBack(current, ats, shares, count, from, to, steps, input, add)
     },
     gradients(block, inputGradient, shard) {
-      const { ats, shares, slopes, count, slopeCount, shift } = tableOf(block)
-      const own = back + block * stride
-      k.holdForth(inputGradient, ats, shares, count, steps, own, 0)
-      k.weightGradient(rows, at, offsets, 0, steps, own, shard + weightGradient + block * blockBytes)
+      const { ats, slopes, slopeCount, shift } = tableOf(block)
+      hold(block, inputGradient, { from: 0, to: steps, steps })
+      k.weightGradient(rows, at, offsets, 0, steps, back + block * stride, shard + weightGradient + block * blockBytes)
       if (!trainedDelay) return
-      sum(block)
+      sum(block, 0, steps)
       const out = shard + delayGradient + block * blockSize * 4
       k.heldSlope(current, inputGradient, ats, slopes, slopeCount, shift, steps, out)
     },
-    back: { kind: "before", gradient: back, stride },
+    back: { kind: "before", gradient: back, stride, hold },
   }
 }

@@ -1,18 +1,19 @@
 import type { Kernels } from "../kernels.js"
 import type { ConnectionLayout, Layout } from "../layout.js"
+import type { Stretch } from "../neurons/neuron-kernel.js"
 import { dendriticHeld } from "./dendritic.js"
 import { spreadHeld } from "./spread.js"
 import { synapticHeld } from "./synaptic.js"
 
 /**
  * A connection whose delays hold back other things than a list of spikes (dendritic, synaptic, and axonal ones while they are spread), on
- * one thread. It works on whole windows. Tables of delays: assembly/held.ts.
+ * one thread. Gradients of weights and delays are taken of whole windows, the rest in a cycle of stretches. Tables of delays: assembly/held.ts.
  */
 export interface Held {
   /** Spikes of the present sample that do not arrive within the window, by the share of the targets that they do not reach. */
   lost(): number
-  /** Writes (or adds) the input of a target block. */
-  forward(block: number, input: number, add: number): void
+  /** Writes (or adds) what the spikes of a stretch bring a target block, whenever they arrive. */
+  forward(block: number, input: number, add: number, stretch: Stretch): void
   /** Adds the gradients of weights and delays to a shard. */
   gradients(block: number, inputGradient: number, shard: number): void
   /** Where the product with the weights begins, and what it then gives, on the way to the source's spikes. */
@@ -24,9 +25,20 @@ export interface Held {
  * none, for the pairs' delays come between (synapses).
  */
 export type Back =
-  | { readonly kind: "before"; readonly gradient: number; readonly stride: number }
-  | { readonly kind: "after"; hold(block: number, arrived: number, out: number, add: number): void }
-  | { readonly kind: "instead"; begin(inputGradient: number, stride: number): void; pass: PassBack }
+  | {
+      readonly kind: "before"
+      readonly gradient: number
+      readonly stride: number
+      hold(block: number, inputGradient: number, stretch: Stretch): void
+    }
+  | { readonly kind: "after"; hold(block: number, arrived: number, out: number, add: number, stretch: Stretch): void }
+  | {
+      readonly kind: "instead"
+      begin(inputGradient: number, stride: number): void
+      pass: PassBack
+      /** For the few steps of a stretch of a cycle: adds to the gradient of the source's spikes. */
+      gather(inputGradient: number, spikeGradient: number, stretch: Stretch): void
+    }
 
 /** Writes (or adds) the gradient of a source block's spikes. */
 export type PassBack = (block: number, out: number, add: number) => void

@@ -21,11 +21,12 @@ export function spreadHeld({ k, memory, layout, connection, thread }: HeldParts)
       for (let i = 0; i < units.length; i++) if ((times[i] >> 6) + whole[units[i] >> 6] >= steps) lost++
       return lost
     },
-    forward(block, input, add) {
+    forward(block, input, add, { from, to }) {
       if (!add) new Float32Array(memory.buffer, input, steps * blockSize).fill(0)
       const { count } = tableSizes(memory, held)
       const own = weights + block * blockBytes
-      k.spreadSpikes(rows, at, spikes()[steps], steps, own, held.ats, held.shares, count, input)
+      const starts = spikes()
+      k.spreadSpikes(rows, at, starts[from], starts[to], steps, own, held.ats, held.shares, count, input)
     },
     gradients(block, inputGradient, shard) {
       const { count } = tableSizes(memory, held)
@@ -46,10 +47,10 @@ export function spreadHeld({ k, memory, layout, connection, thread }: HeldParts)
     },
     back: {
       kind: "after",
-      hold(block, arrived, out, add) {
+      hold(block, arrived, out, add, { from, to }) {
         const { count } = tableSizes(memory, held)
         const [ats, shares] = [held.ats + block * blockSize * 4, held.shares + block * count * blockSize * 4]
-        k.holdForth(arrived, ats, shares, count, steps, out, add)
+        k.holdForth(arrived, ats, shares, count, from, to, steps, out, add)
       },
     },
   }

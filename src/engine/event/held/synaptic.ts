@@ -9,8 +9,9 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
   const held = connection.held!
   const { rows, at, offsets, current, back } = connection.threads[thread]
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
+  const [sourceStride, gradientStride] = [populations[from].gradientStride, populations[to].gradientStride]
   const blockBytes = sources * blockSize * 4
-  const spikes = () => new Int32Array(memory.buffer, offsets, steps + 1)[steps]
+  const spikes = (before = steps) => new Int32Array(memory.buffer, offsets, steps + 1)[before]
   const tableOf = (block: number) => tablesFrom(memory, held, block * blockBytes)
   return {
     lost() {
@@ -21,10 +22,11 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
       }
       return lost / targets
     },
-    forward(block, input, add) {
+    forward(block, input, add, { from, to }) {
       if (!add) new Float32Array(memory.buffer, input, steps * blockSize).fill(0)
       const { ats, shares, count } = tableOf(block)
-      k.synapticForward(rows, at, spikes(), steps, weights + block * blockBytes, ats, shares, count, input)
+      const [first, end] = [spikes(from), spikes(to)]
+      k.synapticForward(rows, at, first, end, steps, weights + block * blockBytes, ats, shares, count, input)
     },
     gradients(block, inputGradient, shard) {
       const { ats, shares, slopes, count, slopeCount, shift } = tableOf(block)
@@ -70,6 +72,24 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
             add,
           )
         }
+      },
+      gather(inputGradient, spikeGradient, { from, to }) {
+        const { ats, shares, count } = tableOf(0)
+        k.synapticGather(
+          inputGradient,
+          gradientStride,
+          blocks,
+          from,
+          to,
+          steps,
+          weights,
+          ats,
+          shares,
+          count,
+          sources,
+          spikeGradient,
+          sourceStride,
+        )
       },
     },
   }

@@ -38,7 +38,7 @@ export interface NeuronKernel {
   readonly table: Float32Array
   /** Whether input and slopes are to be the same place. */
   readonly inPlace: boolean
-  /** Whether it must be given the whole window at once. */
+  /** Whether it looks at the inputs and gradients of all steps: outside of cycles it is given the whole window at once. */
   readonly whole: boolean
   /** Taps that are parameters: the engine writes them into the table, at this place. */
   readonly filter?: { readonly place: number; readonly taps: number; readonly trained: boolean }
@@ -46,8 +46,10 @@ export interface NeuronKernel {
   readonly read?: Reading
   /** Input to slopes and spikes; stretches come in order of time. */
   forward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
-  /** Gradient of spikes to gradient of input; the last stretch comes first. Where taps are trained, `input` is there again. */
+  /** Gradient of spikes to gradient of input; the last stretch comes first. */
   backward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
+  /** Adds the gradient of trained taps, once the whole window was gone back through; `input` is there again. */
+  filterGradient?(k: Kernels, block: BlockPlaces, steps: number): void
 }
 
 /** The event-engine form of a neuron, at a step of `dt` ms. */

@@ -31,17 +31,20 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
     // a filter looks at steps of another stretch
     whole: count > 0,
     ...(psp && { filter: { place: taken, taps: count, trained: psp.trained } }),
-    forward(k, { input, slopes, masks, maskStride, state, table }, { from, to, steps }) {
-      if (count > 0) k.filterForward(input, slopes, steps, table + 4 * taken, count)
+    forward(k, { input, slopes, masks, maskStride, state, table }, { from, to }) {
+      if (count > 0) k.filterForward(input, slopes, from, to, table + 4 * taken, count)
       else k.alphaForward(input, slopes, from, to, state, decay, height)
       k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
     },
-    backward(k, { input, slopes, spikeGradient, inputGradient, state, table, tapGradient }, { from, to, steps }) {
+    backward(k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) {
       if (count === 0)
         return k.alphaBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, decay, height)
-      k.membraneGradient(slopes, spikeGradient, inputGradient, steps)
-      if (psp?.trained) k.tapGradient(input, inputGradient, steps, tapGradient, count)
-      k.filterBackward(inputGradient, steps, table + 4 * taken, count)
+      k.membraneGradient(slopes, spikeGradient, from, to)
+      k.filterBackward(spikeGradient, inputGradient, from, to, steps, table + 4 * taken, count)
     },
+    ...(psp?.trained && {
+      filterGradient: (k, { input, spikeGradient, tapGradient }, steps) =>
+        k.tapGradient(input, spikeGradient, steps, tapGradient, count),
+    }),
   }
 }
