@@ -1,4 +1,5 @@
-export { button, Control, type ControlLook, choice, slider, toggle } from "./controls.js"
+export { Control } from "./control.js"
+export { button, choice, type SliderOptions, slider, toggle } from "./controls.js"
 export { Interaction, interact, type ValueOf, type ValuesOf } from "./interact.js"
 export { layerSpikes } from "./layer-spikes.js"
 export { type NeuronChoice, type NeuronState, type NeuronViewOptions, neuronView } from "./neuron-view.js"

@@ -10,7 +10,9 @@ import {
   liveSymbol,
   type MimeBundle,
 } from "../display/index.js"
-import { asControl, type Control, type ControlPanel, controlPanel, type Plain } from "./controls.js"
+import type { Control } from "./control.js"
+import { ControlBox } from "./control-box.js"
+import { asControl, type Plain } from "./controls.js"
 import { Latest } from "./latest.js"
 import { Widget } from "./widget.js"
 
@@ -32,7 +34,7 @@ export type ValuesOf<Given> = { -readonly [Name in keyof Given]: ValueOf<Given[N
 export class Interaction<Given> {
   readonly #controls: { readonly [name: string]: Control<unknown> }
   readonly #make: (values: ValuesOf<Given>) => unknown
-  readonly #panel: ControlPanel
+  readonly #box: ControlBox
   readonly #latest = new Latest(() => this.#renew())
   #shown: DisplayHandle | undefined
   #live: Widget<object> | undefined
@@ -41,8 +43,11 @@ export class Interaction<Given> {
     const entries = Object.entries(given as { [name: string]: Control<unknown> | Plain })
     this.#controls = Object.fromEntries(entries.map(([name, value]) => [name, asControl(value)]))
     this.#make = make
-    this.#panel = controlPanel(this.#controls)
-    for (const control of Object.values(this.#controls)) control.onChange(() => this.#latest.ask())
+    for (const [name, control] of Object.entries(this.#controls)) {
+      if (control.label === "") control.label = name
+      control.onChange(() => this.#latest.ask())
+    }
+    this.#box = new ControlBox(Object.values(this.#controls))
   }
 
   /** What the controls say now. */
@@ -53,12 +58,12 @@ export class Interaction<Given> {
   }
 
   [displaySymbol](): Promise<MimeBundle> {
-    return this.#panel[displaySymbol]()
+    return this.#box[displaySymbol]()
   }
 
   /** The first result is shown behind the controls, as a part of the same cell. */
   [liveSymbol](update: (bundle: MimeBundle) => void): void {
-    this.#panel[liveSymbol](update)
+    this.#box[liveSymbol](update)
     if (this.#shown) return
     const first = this.#result()
     const follow = (push: (bundle: MimeBundle) => void) =>
@@ -70,7 +75,7 @@ export class Interaction<Given> {
   }
 
   toString(): string {
-    return String(this.#panel)
+    return String(this.#box)
   }
 
   /** What the function gives now, or the error that it throws. */

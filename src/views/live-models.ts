@@ -5,6 +5,8 @@ import { savedViews } from "./saved-views.js"
 /** What the page is told of a model when it asks which there are. */
 export interface LiveModel {
   readonly id: string
+  /** Tells the page of it. */
+  open(): boolean
   /** The state as the page knows it, with the fields of the protocol. */
   wireState(): { readonly [name: string]: unknown }
 }

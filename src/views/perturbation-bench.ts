@@ -3,7 +3,6 @@ import { deleteSpikes, jitter, randomise, reverse } from "../perturb/index.js"
 import { raster } from "../plot/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { outputCounts } from "../train/index.js"
-import { type Control, type ControlLook, controlPanel, slider, toggle } from "./controls.js"
 import { Latest } from "./latest.js"
 import { viewCode } from "./page-code.js"
 import { markedOf, type SpikeState, spikeState } from "./spike-state.js"
@@ -30,8 +29,15 @@ export interface BenchValues {
   reverse: boolean
 }
 
+/** A row that a person sets: a slider, or a tick where there is no range. */
+export interface BenchControl {
+  readonly name: keyof BenchValues
+  readonly label: string
+  readonly range?: readonly [low: number, high: number, step: number]
+}
+
 export interface BenchState extends SpikeState {
-  controls: ({ name: string; label: string } & ControlLook)[]
+  controls: readonly BenchControl[]
   values: BenchValues
   classNames: readonly string[]
   /** Output spikes of the original sample and of the perturbed one, a class each; empty without a network. */
@@ -52,22 +58,20 @@ export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}
   const { network, sample = 0, seed = 1 } = options
   data.sample(sample)
   if (network) outputOf(network)
-  const last = Math.max(1, data.length - 1)
-  const controls: { [name in keyof BenchValues]: Control<unknown> } = {
-    sample: slider(0, last, { value: sample, step: 1, label: "sample" }),
-    fraction: slider(0, 1, { step: 0.01, label: "randomised share f" }),
-    jitter: slider(0, 30 * data.dt, { step: data.dt / 4, label: "jitter σ (ms)" }),
-    deletion: slider(0, 1, { step: 0.01, label: "deleted share" }),
-    reverse: toggle(false, { label: "reversed" }),
-  }
-  const panel = controlPanel(controls)
+  const controls: readonly BenchControl[] = [
+    { name: "sample", label: "sample", range: [0, Math.max(1, data.length - 1), 1] },
+    { name: "fraction", label: "randomised share f", range: [0, 1, 0.01] },
+    { name: "jitter", label: "jitter σ (ms)", range: [0, 30 * data.dt, data.dt / 4] },
+    { name: "deletion", label: "deleted share", range: [0, 1, 0.01] },
+    { name: "reverse", label: "reversed" },
+  ]
   const values: BenchValues = { sample, fraction: 0, jitter: 0, deletion: 0, reverse: false }
   const compute = (now: BenchValues) => perturbed(data, now, { network, seed })
   const view = new Widget<BenchState>(
     {
       state: {
         ...compute(values),
-        controls: [...panel.get("controls")],
+        controls,
         values,
         classNames: data.classNames,
         height: 360,
@@ -75,8 +79,7 @@ export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}
       check: ({ values: given, ...rest }) => {
         const foreign = Object.keys(rest)[0]
         if (foreign) return `${foreign} cannot be changed by the page`
-        if (given && given.sample >= data.length) return `there is no sample ${given.sample}`
-        return given && panel.problem({ values: { ...given } })
+        return given && problemOf(given, controls, data.length)
       },
       still: ({ values: now, ...state }) => {
         const one = data.select([now.sample])
@@ -91,6 +94,24 @@ export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}
   view.on("change:values", () => latest.ask())
   return view
 }
+
+/** What is wrong with values that the page sent. */
+function problemOf(values: BenchValues, controls: readonly BenchControl[], samples: number): string | undefined {
+  if (
+    Object.keys(values).sort().join() !==
+    controls
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  )
+    return `values of ${controls.map(({ name }) => name).join(", ")} are expected`
+  const bad = controls.find(({ name, range }) => !fits(values[name], range))
+  if (bad) return `${bad.name} cannot be ${JSON.stringify(values[bad.name])?.slice(0, 60)}`
+  return Number.isInteger(values.sample) && values.sample < samples ? undefined : `there is no sample ${values.sample}`
+}
+
+const fits = (value: unknown, range: BenchControl["range"]): boolean =>
+  range ? typeof value === "number" && value >= range[0] && value <= range[1] : typeof value === "boolean"
 
 /** The perturbations that are switched on, one after another. */
 function changed(one: SpikeDataset, { fraction, jitter: sigma, deletion, reverse: back }: BenchValues, seed: number) {

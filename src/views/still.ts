@@ -25,3 +25,7 @@ export async function stillBundle(still: Still | undefined, text: string): Promi
 }
 
 const size = (bundle: MimeBundle): number => Buffer.byteLength(JSON.stringify(bundle) ?? "")
+
+/** Whether a message of the page says that nobody touches a view any more, so that its picture may be drawn anew. */
+export const isWishForStill = (content: unknown): boolean =>
+  typeof content === "object" && content !== null && (content as { spiketime?: unknown }).spiketime === "still"

@@ -6,7 +6,6 @@ import {
   cubaLif,
   dense,
   initialise,
-  interact,
   isi,
   jitter,
   network,
@@ -15,7 +14,6 @@ import {
   perturbationBench,
   rasterView,
   readout,
-  slider,
 } from "../../src/index.js"
 import { bareView } from "./bare-view.js"
 import { startBrowser } from "./lab-page.js"
@@ -103,14 +101,5 @@ test("the play head runs through the sample, and a second press holds it", async
   await page.locator("button:has-text('hold')").click()
   for (let k = 0; k < 100 && view.get("cursor") <= 0; k++) await page.waitForTimeout(20)
   assert.ok(view.get("cursor") > 0)
-  await page.close()
-})
-
-test("controls have names that screen readers say", async () => {
-  const page = await bareView(
-    browser,
-    interact({ sigma: slider(0, 30) }, () => 1),
-  )
-  assert.equal(await page.getByLabel("sigma").count(), 1)
   await page.close()
 })

@@ -46,6 +46,13 @@ export const outputs = (page: Page): Promise<string> =>
     .allInnerTexts()
     .then((texts) => texts.join("\n"))
 
+/** Types a number beside a slider of ipywidgets; `k` counts sliders of the same name. */
+export async function typeInto(page: Page, slider: string, value: number, k = 0): Promise<void> {
+  const readout = page.locator(`.widget-readout[aria-label="${slider}"]`).nth(k)
+  await readout.fill(String(value))
+  await readout.press("Enter")
+}
+
 /** Picks an entry of a menu as a person does. */
 export async function menu(page: Page, name: string, entry: string): Promise<void> {
   await page.click(`.lm-MenuBar-itemLabel:text-is("${name}")`)

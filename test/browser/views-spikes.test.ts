@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { after, before, test } from "node:test"
 import type { Page } from "playwright-core"
 import { inProject } from "./project.js"
-import { type Lab, menu, startLab } from "./views-page.js"
+import { type Lab, menu, startLab, typeInto } from "./views-page.js"
 
 let lab: Lab
 let page: Page
@@ -93,7 +93,7 @@ test("a raster is zoomed and panned with keys and wheel, and a click sets the cu
 test("a slider's moves reach the raster in place, without a new view", async () => {
   await until(1, drawn)
   await page.evaluate(`document.querySelectorAll(".spiketime-view canvas")[1].dataset.mine = "yes"`)
-  await page.locator('[data-control="sigma"]').fill("10")
+  await typeInto(page, "sigma", 10)
   await until(1, `canvas.dataset.generation >= 1 && canvas.dataset.mine === "yes"`)
 })
 

@@ -85,7 +85,8 @@ function keepPictureNew({ model, el, signal }) {
     timer = setTimeout(look, wait)
   }
   const look = () => {
-    if (el.matches(":hover") || el.contains(document.activeElement)) later(500)
+    const place = el.closest(".widget-box") ?? el
+    if (place.matches(":hover, :active, :focus-within")) later(500)
     else model.send({ spiketime: "still" })
   }
   const touched = () => later(quiet)

@@ -1,7 +1,0 @@
-import { controlRows } from "./control-rows.js"
-
-export default {
-  render({ model, el }) {
-    controlRows(model, el)
-  },
-}
