@@ -2,82 +2,17 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
 import type { Loss, Pass } from "../../../src/engine/engine.js"
-import { eventEngine, type GradientResult, simulate } from "../../../src/engine/index.js"
+import { eventEngine, simulate } from "../../../src/engine/index.js"
 import { tfjsEngine } from "../../../src/engine/tfjs/index.js"
-import {
-  adaptiveLif,
-  axonal,
-  type ConnectOptions,
-  cubaLif,
-  dendritic,
-  lif,
-  pspFilter,
-  type SpikingNeuron,
-  srmAlpha,
-  surrogate,
-  synaptic,
-  tensorKinds,
-} from "../../../src/network/index.js"
+import { axonal, dendritic, synaptic, tensorKinds } from "../../../src/network/index.js"
 import { centralDifference } from "../central-difference.js"
 import { withConnections } from "../cyclic-network.js"
 import { type Numbers, reference, smoothLoss } from "../reference.js"
 import { type Small, small } from "../small-network.js"
 import { relativeError } from "./compare.js"
+import { filters, graphs, heldGraphs, itself, neurons } from "./cyclic-graphs.js"
 
 const loss: Loss = { kind: "crossEntropy", scale: 0.3 }
-const shape = surrogate("fastSigmoid", { width: 0.9, scale: 0.8 })
-
-const neurons: readonly [string, SpikingNeuron][] = [
-  ["cubaLif", cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: shape })],
-  ["lif with a soft reset", lif({ tauMembrane: 6, reset: "soft", surrogate: shape })],
-  ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, jump: 0.3, surrogate: shape })],
-  ["srmAlpha", srmAlpha({ tau: 1.5, refractoryScale: 1, surrogate: shape })],
-]
-
-const itself = { from: "hidden1", to: "hidden1" }
-const back = { from: "hidden2", to: "hidden1" }
-const graphs: readonly [string, readonly ConnectOptions[]][] = [
-  ["a layer that hears itself", [itself]],
-  ["plain weights back", [{ ...back, weightNorm: false }]],
-  ["the output fed back, with trained delays", [{ from: "output", to: "hidden1", delay: axonal({ max: 6 }) }]],
-  [
-    "cycles inside each other, with delays by interpolation and a skip",
-    [
-      { ...itself, delay: axonal({ max: 9, gradient: "interpolation" }) },
-      { ...back, latency: 3 },
-      { from: "input", to: "hidden2" },
-    ],
-  ],
-  [
-    "only slow ways back",
-    [
-      { ...itself, latency: 5 },
-      { ...back, delay: axonal({ min: 4, max: 11 }), latency: 2 },
-    ],
-  ],
-]
-
-/** A way back, and forward within the cycle, with each kind of delay that holds back more than a list of spikes. */
-const heldGraphs: readonly [string, readonly ConnectOptions[]][] = Object.entries({
-  axonal,
-  dendritic,
-  synaptic,
-}).flatMap(([kind, make]) =>
-  (["difference", "interpolation", "gaussian"] as const).map((gradient): [string, readonly ConnectOptions[]] => [
-    `${kind} delays trained by ${gradient}`,
-    [
-      { ...itself, delay: make({ max: 7, gradient }) },
-      { ...back, latency: 2, delay: make({ min: 1, max: 6, gradient }) },
-      { from: "hidden1", to: "hidden2", weightNorm: false, delay: make({ max: 4, gradient }) },
-    ],
-  ]),
-)
-
-const filters: readonly [string, SpikingNeuron][] = [
-  ["trained taps", srmAlpha({ psp: pspFilter({ taps: 9, tau: 3 }), surrogate: shape })],
-  ["fixed taps", srmAlpha({ psp: pspFilter({ taps: 6, tau: 2, trained: false }), surrogate: shape })],
-  ["cut kernels", srmAlpha({ tau: 1.2, cut: true, surrogate: shape })],
-]
 
 for (const [name, added] of graphs) {
   test(`tfjs gives the plain loops' spikes, and finite differences of the smooth loss (${name})`, async () => {
@@ -187,21 +122,6 @@ async function agree(
     }
   }
 }
-
-test("a gradient through cycles has the same bits on 1 and 2 threads, and however samples are shared", async () => {
-  const { net, data, samples } = withConnections(small(neurons[0][1], { sizes: [9, 20, 18, 3] }), graphs[3][1])
-  const many = Array.from({ length: 40 }, (_, i) => samples[i % samples.length])
-  const results: GradientResult[] = []
-  for (const threads of [1, 2]) {
-    const engine = eventEngine(net, { threads })
-    for (let k = 0; k < 5; k++) results.push(engine.gradients(net.parameters, data, many, loss))
-    await engine.close()
-  }
-  for (const { gradients, outputCounts } of results) {
-    assert.deepEqual(gradients, results[0].gradients)
-    assert.deepEqual(outputCounts, results[0].outputCounts)
-  }
-})
 
 test("stepping gives the batch's spikes, whatever the network, its numbers and its data", () => {
   const networks = fc.record({
