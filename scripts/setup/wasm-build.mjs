@@ -4,8 +4,11 @@ import { runProgram } from "./run-program.mjs"
 import { hasStamp, stampOf, writeStamp } from "./stamp.mjs"
 
 const config = inProject("asconfig.json")
-const product = inProject("dist", "src", "engine", "event", "kernels.wasm")
-const stampFile = `${product}.stamp`
+/** @param {string} name */
+const productOf = (name) => inProject("dist", "src", "engine", "event", name)
+/** What each target of asconfig.json makes. */
+const products = { release: productOf("kernels.wasm"), fused: productOf("kernels-fused.wasm") }
+const stampFile = `${products.release}.stamp`
 
 const stamp = () =>
   stampOf([inProject("src", "engine", "event", "assembly"), config, nodeModule("assemblyscript", "package.json")])
@@ -17,11 +20,13 @@ const stamp = () =>
 export const wasmBuild = {
   title: "WebAssembly kernels",
   usualSeconds: 6,
-  isDone: () => existsSync(product) && hasStamp(stampFile, stamp()),
+  isDone: () => Object.values(products).every((product) => existsSync(product)) && hasStamp(stampFile, stamp()),
   async run(report) {
     const compiler = nodeModule("assemblyscript", "bin", "asc.js")
-    await runProgram(process.execPath, [compiler, "--config", config, "--target", "release"], { onLine: report })
-    if (!existsSync(product)) throw new Error(`asc left no ${product}; see the outFile of ${config}.`)
+    for (const [target, product] of Object.entries(products)) {
+      await runProgram(process.execPath, [compiler, "--config", config, "--target", target], { onLine: report })
+      if (!existsSync(product)) throw new Error(`asc left no ${product}; see the outFile of ${config}.`)
+    }
     writeStamp(stampFile, stamp())
   },
 }

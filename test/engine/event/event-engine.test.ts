@@ -67,23 +67,25 @@ test("the engine refuses data of another shape", () => {
 })
 
 test("the kernels keep no data of their own in the memory that they share", () => {
-  const wasm = readFileSync(new URL("../../../src/engine/event/kernels.wasm", import.meta.url))
-  const sections: number[] = []
-  for (let at = 8; at < wasm.length; ) {
-    sections.push(wasm[at++])
-    let size = 0
-    for (let shift = 0, more = true; more; shift += 7) {
-      const byte = wasm[at++]
-      size |= (byte & 127) << shift
-      more = byte > 127
+  for (const name of ["kernels.wasm", "kernels-fused.wasm"]) {
+    const wasm = readFileSync(new URL(`../../../src/engine/event/${name}`, import.meta.url))
+    const sections: number[] = []
+    for (let at = 8; at < wasm.length; ) {
+      sections.push(wasm[at++])
+      let size = 0
+      for (let shift = 0, more = true; more; shift += 7) {
+        const byte = wasm[at++]
+        size |= (byte & 127) << shift
+        more = byte > 127
+      }
+      at += size
     }
-    at += size
+    assert.ok(sections.includes(10), "there is code")
+    assert.ok(
+      !sections.includes(11),
+      `a data section of ${name} would be written over the engine's numbers by each thread that starts`,
+    )
   }
-  assert.ok(sections.includes(10), "there is code")
-  assert.ok(
-    !sections.includes(11),
-    "a data section would be written over the engine's numbers by each thread that starts",
-  )
 })
 
 test("the engine refuses a loss that counts spikes where the output has none, and one that it does not know", () => {

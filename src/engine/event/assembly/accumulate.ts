@@ -69,12 +69,22 @@ export function accumulate(
 function addRows(rows: usize, at: usize, first: usize, end: usize, weights: usize, input: usize): void {
   for (let k = first; k < end; k += 4) {
     const row = weights + load<u32>(rows + k)
-    const sum = input + load<u32>(at + k)
-    v128.store(sum, f32x4.add(v128.load(sum), v128.load(row)))
-    v128.store(sum, f32x4.add(v128.load(sum, 16), v128.load(row, 16)), 16)
-    v128.store(sum, f32x4.add(v128.load(sum, 32), v128.load(row, 32)), 32)
-    v128.store(sum, f32x4.add(v128.load(sum, 48), v128.load(row, 48)), 48)
+    addTo(input + load<u32>(at + k), v128.load(row), v128.load(row, 16), v128.load(row, 32), v128.load(row, 48))
   }
+}
+
+// All is loaded before anything is stored: else V8 does not widen it.
+// @ts-ignore: decorator
+@inline
+function addTo(place: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const e = f32x4.add(v128.load(place), a)
+  const f = f32x4.add(v128.load(place, 16), b)
+  const g = f32x4.add(v128.load(place, 32), c)
+  const h = f32x4.add(v128.load(place, 48), d)
+  v128.store(place, e)
+  v128.store(place, f, 16)
+  v128.store(place, g, 32)
+  v128.store(place, h, 48)
 }
 
 // The sum of a step is kept in registers and stored with each of its spikes: what was just stored need not be loaded.
@@ -111,10 +121,7 @@ export function weightGradient(
     for (let k = first; k < end; k += 4) {
       const row = gradient + load<u32>(rows + k)
       const step = inputGradient + load<u32>(at + k)
-      v128.store(row, f32x4.add(v128.load(row), v128.load(step)))
-      v128.store(row, f32x4.add(v128.load(row, 16), v128.load(step, 16)), 16)
-      v128.store(row, f32x4.add(v128.load(row, 32), v128.load(step, 32)), 32)
-      v128.store(row, f32x4.add(v128.load(row, 48), v128.load(step, 48)), 48)
+      addTo(row, v128.load(step), v128.load(step, 16), v128.load(step, 32), v128.load(step, 48))
     }
     return
   }
@@ -127,11 +134,7 @@ export function weightGradient(
     const d = v128.load(inputGradient, 48)
     const last = rows + (<usize>load<i32>(offsets + (<usize>t << 2)) << 2)
     for (; k < last; k += 4) {
-      const row = gradient + load<u32>(k)
-      v128.store(row, f32x4.add(v128.load(row), a))
-      v128.store(row, f32x4.add(v128.load(row, 16), b), 16)
-      v128.store(row, f32x4.add(v128.load(row, 32), c), 32)
-      v128.store(row, f32x4.add(v128.load(row, 48), d), 48)
+      addTo(gradient + load<u32>(k), a, b, c, d)
     }
   }
 }

@@ -1,6 +1,7 @@
 // Every second step of a product that changes little from step to step: the mean of its neighbours, plus the part of what goes into it that is
 // not the mean of its neighbours, where that part is large.
 import { sign4 } from "./constants"
+import { multiplyAdd } from "./multiply-add"
 
 /**
  * Lists the large deviations of odd steps from the mean of the steps beside them (the last step of the stretch: from the one before it), as
@@ -64,10 +65,10 @@ export function interpolate(out: usize, steps: i32, list: usize, count: i32, wei
     const row = weights + load<u32>(list)
     const at = out + load<u32>(list, 4)
     const x = v128.load32_splat(list, 8)
-    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(x, v128.load(row))))
-    v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(x, v128.load(row, 16))), 16)
-    v128.store(at, f32x4.add(v128.load(at, 32), f32x4.mul(x, v128.load(row, 32))), 32)
-    v128.store(at, f32x4.add(v128.load(at, 48), f32x4.mul(x, v128.load(row, 48))), 48)
+    v128.store(at, multiplyAdd(v128.load(at), x, v128.load(row)))
+    v128.store(at, multiplyAdd(v128.load(at, 16), x, v128.load(row, 16)), 16)
+    v128.store(at, multiplyAdd(v128.load(at, 32), x, v128.load(row, 32)), 32)
+    v128.store(at, multiplyAdd(v128.load(at, 48), x, v128.load(row, 48)), 48)
   }
 }
 

@@ -1,5 +1,6 @@
 // The gradient with respect to a lower population's spikes: DS = GI W^T, four steps x 8 neurons at a time. The inner loop is left rolled:
 // with fewer than 16 registers an unrolled one spills, and takes half as long again.
+import { multiplyAdd } from "./multiply-add"
 
 /**
  * One lower block: `out[t] (+)= sum over upper neurons k of inputGradient[t][k] weights[k]`, for `steps` steps, a multiple of four.
@@ -26,17 +27,17 @@ export function product(
           const w0 = v128.load(w)
           const w1 = v128.load(w, 16)
           const x = v128.load32_splat(at)
-          a = f32x4.add(a, f32x4.mul(x, w0))
-          b = f32x4.add(b, f32x4.mul(x, w1))
+          a = multiplyAdd(a, x, w0)
+          b = multiplyAdd(b, x, w1)
           const y = v128.load32_splat(at, 64)
-          c = f32x4.add(c, f32x4.mul(y, w0))
-          d = f32x4.add(d, f32x4.mul(y, w1))
+          c = multiplyAdd(c, y, w0)
+          d = multiplyAdd(d, y, w1)
           const z = v128.load32_splat(at, 128)
-          e = f32x4.add(e, f32x4.mul(z, w0))
-          f = f32x4.add(f, f32x4.mul(z, w1))
+          e = multiplyAdd(e, z, w0)
+          f = multiplyAdd(f, z, w1)
           const q = v128.load32_splat(at, 192)
-          g = f32x4.add(g, f32x4.mul(q, w0))
-          h = f32x4.add(h, f32x4.mul(q, w1))
+          g = multiplyAdd(g, q, w0)
+          h = multiplyAdd(h, q, w1)
           w += 64
         }
         block += stride
