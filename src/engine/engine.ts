@@ -1,5 +1,6 @@
 import type { Parameters } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
+import type { Dropout } from "./dropout.js"
 
 /**
  * What training asks of an output population, by its scores: spike counts n, or what is read off a leaky integrator's membrane. With y
@@ -23,7 +24,7 @@ export type Loss =
 export interface ForwardResult {
   /** Output spikes, or what is read off the membranes of an output that does not spike; samples x classes. */
   readonly outputCounts: Float32Array
-  /** Spikes a neuron and step, by population (input first), a mean over the samples. */
+  /** Spikes a neuron and step, by population (input first), a mean over the samples; those of silenced neurons are among them. */
   readonly rates: readonly number[]
   /**
    * Spikes that a delay pushed past the end of the window, in all samples. With dendritic and synaptic delays, where a spike arrives at
@@ -48,10 +49,12 @@ export interface GradientResult extends EvaluationResult {
 
 /** How a pass differs from others. */
 export interface Pass {
-  /** What probes draw from: another seed moves spikes otherwise (0). */
+  /** What probes and dropout draw from: another seed moves and silences otherwise (0). */
   readonly seed?: number
   /** Width of Gaussian delays (steps, above 0); without it they are sharp. A gradient of such delays needs it. */
   readonly widthSteps?: number
+  /** Neurons that are silent for a sample; none without it. */
+  readonly dropout?: Dropout
 }
 
 /** Runs a network: forward, and gradients by surrogate. Both engines do this, and mean the same. */

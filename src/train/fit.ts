@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import { checkProbes, type Loss } from "../engine/index.js"
+import { checkProbes, type Dropout, dropoutOf, type Loss } from "../engine/index.js"
 import { inputOf, type Network, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
@@ -53,6 +53,11 @@ export interface FitOptions {
    * credited to the neuron's potential at this step.
    */
   probe?: Probes
+  /**
+   * Share of the neurons that are silent for a whole sample, in training alone: of each hidden population (0.2), or by name (`{ input: 0.1,
+   * hidden1: 0.3 }`). Others are silent in each epoch; spikes of the rest count 1/(1 - share) times. See {@link Dropout}.
+   */
+  dropout?: number | Dropout
   /** Ends the training when it aborts. */
   signal?: AbortSignal
   /** Do not show itself when it is awaited in a notebook. */
@@ -75,7 +80,7 @@ export type ResumeOptions = Partial<FitOptions> & { resume: Checkpoint }
 export function fit(net: Network, train: TrainingData, options: FitOptions | ResumeOptions): TrainingRun {
   const { validation, signal, quiet, startRate } = options
   const resume = "resume" in options ? options.resume : undefined
-  const settings = resume ? resumedSettings(resume, options) : newSettings(options as FitOptions)
+  const settings = resume ? resumedSettings(resume, options) : newSettings(options as FitOptions, net)
   const network = resume ? resume.network : net
   if (resume) checkResume(resume, net, settings, validation)
   checkSettings(settings, network, validation !== undefined)
@@ -88,8 +93,8 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
 }
 
 /** What is plain about the options, with its defaults. */
-function newSettings(options: FitOptions): TrainingSettings {
-  const { seed, epochs, patience, clip, ceiling, delayWidth, divergence, threads, precision, probe } = options
+function newSettings(options: FitOptions, net: Network): TrainingSettings {
+  const { seed, epochs, patience, clip, ceiling, delayWidth, divergence, threads, precision, probe, dropout } = options
   return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
@@ -102,6 +107,7 @@ function newSettings(options: FitOptions): TrainingSettings {
     ...(threads !== undefined && { threads }),
     ...(precision !== undefined && { precision }),
     ...(probe !== undefined && { probe }),
+    ...(dropout !== undefined && { dropout: dropoutOf(net, dropout) }),
     ...(patience !== undefined && { patience }),
     ...(clip !== undefined && { clip }),
     ...(ceiling !== undefined && { ceiling }),
@@ -110,13 +116,17 @@ function newSettings(options: FitOptions): TrainingSettings {
 }
 
 /** The settings of the checkpoint, but for those that are given anew. */
-function resumedSettings({ settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
+function resumedSettings({ network, settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
   const names = [
     ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads", "precision", "probe"] as const),
     ...(["keep", "patience", "clip", "ceiling", "delayWidth", "divergence"] as const),
   ]
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
-  return { ...settings, ...(Object.fromEntries(given) as Partial<TrainingSettings>) }
+  return {
+    ...settings,
+    ...(Object.fromEntries(given) as Partial<TrainingSettings>),
+    ...(options.dropout !== undefined && { dropout: dropoutOf(network, options.dropout) }),
+  }
 }
 
 function checkResume(

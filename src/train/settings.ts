@@ -1,4 +1,4 @@
-import { type Loss, lossOfCounts } from "../engine/index.js"
+import { checkDropout, type Dropout, type Loss, lossOfCounts } from "../engine/index.js"
 import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
@@ -19,6 +19,8 @@ export interface TrainingSettings {
   readonly precision?: "exact" | "fast"
   /** See the event engine's option of this name; spikes move anew in each epoch. */
   readonly probe?: Probes
+  /** Shares of the neurons that are silent for a sample, in training only; others in each epoch. */
+  readonly dropout?: Dropout
   /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
   readonly keep: "best" | "last"
   /** Epochs without a better validation loss after which the training ends. */
@@ -36,7 +38,7 @@ export interface TrainingSettings {
  * @throws RangeError naming the option that is out of range
  */
 export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, hasValidation: boolean): void {
-  const { epochs, batchSize, patience, clip, divergence, optimiser, keep, delayWidth } = settings
+  const { epochs, batchSize, patience, clip, divergence, optimiser, keep, delayWidth, dropout } = settings
   for (const [name, value] of Object.entries({ epochs, batchSize, patience })) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
       throw new RangeError(`fit: ${name} is ${value}; give a whole number above 0.`)
@@ -46,6 +48,7 @@ export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, h
     if (value !== undefined && !(value > 0)) throw new RangeError(`fit: ${name} is ${value}; give a number above 0.`)
   }
   checkWidth(graph, delayWidth)
+  checkDropout(dropout, graph)
   oneOf("fit: keep", keep, ["best", "last"])
   if (patience !== undefined && !hasValidation) {
     throw new RangeError(

@@ -96,7 +96,7 @@ export class Trainer {
     const { settings, state, network } = this
     const seed = random(settings.seed, 2, this.done).integer(2 ** 31)
     const width = widthSteps(settings.delayWidth, this.done, settings.epochs, network.dt)
-    const pass = { seed, widthSteps: width }
+    const pass = { seed, widthSteps: width, dropout: settings.dropout }
     const result = this.engine.gradients(state.parameters, data, samples, settings.loss, pass)
     const norms = gradientNorms(network, result.gradients)
     checkBatch(result.loss, norms, state.history)

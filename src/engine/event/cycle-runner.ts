@@ -59,7 +59,8 @@ export class CycleRunner {
       for (const { population, own, heard, sent, places, index } of members) {
         for (const link of heard) link.hear(stretch)
         for (const block of places) population.neuron!.forward(k, block, stretch)
-        spikeCounts[index] = k.collect(own.masks, from, stretch.to, population.words, own.rows, own.at, own.offsets)
+        const listed = k.collect(own.masks, from, stretch.to, population.words, own.rows, own.at, own.offsets)
+        spikeCounts[index] = runner.silencing.apply(index, listed, from, stretch.to)
         for (const link of sent) runner.lost += link.send(stretch)
       }
     }
@@ -92,9 +93,12 @@ export class CycleRunner {
       const from = stretch.from + i * part.stretchSteps
       const now = { from, to: Math.min(stretch.to, from + part.stretchSteps), steps: stretch.steps }
       for (let m = linked.length - 1; m >= 0; m--) {
-        const { population, places, sent, heard } = linked[m]
+        const { population, places, sent, heard, index } = linked[m]
         for (const { link, at } of sent) link.gather(now, at)
-        for (const block of places) population.neuron!.backward(k, block, now)
+        for (let block = 0; block < places.length; block++) {
+          runner.silencing.back(index, block, places[block].spikeGradient, now)
+          population.neuron!.backward(k, places[block], now)
+        }
         for (const { link, at } of heard) link.passBack(now, at)
       }
     }

@@ -14,6 +14,7 @@ import {
 import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
 import { checkProbes, seedOf } from "../check-probes.js"
+import { worthUnder } from "../dropout.js"
 import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "../engine.js"
 import { checkLoss, lossKinds } from "../loss.js"
 import { checkPass } from "../pass.js"
@@ -62,6 +63,8 @@ export class EventEngine implements Engine {
   private readonly shards: number
   private precision: "exact" | "fast"
   private products: ProductKind = "exact"
+  /** How much each spike of a population counts in the present pass: weights are loaded that much larger. */
+  private worth: number[] = []
   /** Largest relative error of a gradient tensor of the first batch, once the fast mode has measured it. */
   fastError: number | undefined
 
@@ -176,9 +179,10 @@ export class EventEngine implements Engine {
 
   /** Spikes of each population (input first), as they are sent on, sample by sample. */
   record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass: Pass = {}): SpikeDataset[] {
-    this.load(parameters)
+    this.load(parameters, { dropout: pass.dropout })
     const { runner, layout } = this.thread
     runner.seed = seedOf(pass)
+    runner.silencing.begin()
     const parts = layout.populations.map((): SampleSpikes[] => [])
     this.batch.load(data, samples, layout.classes)
     const labels = Uint16Array.from(samples, (s) => data.labels[s])
@@ -205,10 +209,10 @@ export class EventEngine implements Engine {
 
   /** Spikes of a population in the sample that was run last. */
   private spikesOf(population: number): SampleSpikes {
-    const { runner, layout } = this.thread
+    const { layout } = this.thread
     const { rows, offsets } = layout.populations[population].threads[0]
     const starts = new Int32Array(this.memory.buffer, offsets, layout.steps + 1)
-    const units = new Uint32Array(this.memory.buffer, rows, runner.spikeCounts[population]).map((row) => row >> 6)
+    const units = new Uint32Array(this.memory.buffer, rows, starts[layout.steps]).map((row) => row >> 6)
     const times = new Uint16Array(units.length)
     for (let t = 0; t < layout.steps; t++) times.fill(t, starts[t], starts[t + 1])
     return { times, units }
@@ -217,10 +221,14 @@ export class EventEngine implements Engine {
   private load(parameters: Parameters, pass: Pass = {}): void {
     const { layout } = this.thread
     checkPass(pass, this.network, false)
+    const { populations } = this.network
+    const shares = populations.map(({ name }) => pass.dropout?.[name] ?? 0)
+    new Float64Array(this.memory.buffer, layout.dropouts, shares.length).set(shares)
+    this.worth = populations.map(({ name }) => worthUnder(pass.dropout, name))
     parameters.forEach((p, index) => {
       const connection = layout.connections[index]
       const [sources, target] = [layout.populations[connection.from].size, layout.populations[connection.to]]
-      const weights = effectiveWeights(p)
+      const weights = scaled(effectiveWeights(p), this.worth[connection.from])
       toBlocks(weights, target.size, sources, this.floats(connection.weights, target.blocks * 16 * sources))
       if (connection.transposed) {
         const length = layout.populations[connection.from].blocks * target.blocks * 256
@@ -320,8 +328,9 @@ export class EventEngine implements Engine {
     const connection = layout.connections[index]
     const [source, target] = [layout.populations[connection.from], layout.populations[connection.to]]
     const blocks = this.floats(layout.shards[0] + connection.weightGradient, target.blocks * 16 * source.size)
+    const acting = scaled(fromBlocks(blocks, target.size, source.size), this.worth[connection.from])
     const gradient = {
-      ...weightNormGradient(p, fromBlocks(blocks, target.size, source.size)),
+      ...weightNormGradient(p, acting),
       ...(p.taps && { taps: this.tapGradient(target) }),
     }
     const { delay } = this.network.connections[index]
@@ -350,6 +359,10 @@ export class EventEngine implements Engine {
 /** The fast engine for a network; see {@link EventEngine}. */
 export const eventEngine = (network: Network, options?: EventEngineOptions): EventEngine =>
   new EventEngine(network, options)
+
+/** Numbers times a factor. */
+const scaled = (values: Float32Array, factor: number): Float32Array =>
+  factor === 1 ? values : values.map((value) => value * factor)
 
 /** The largest distance of a tensor from the true one, relative to its length. */
 function relativeError(actual: Parameters, truth: Parameters): number {

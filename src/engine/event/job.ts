@@ -97,6 +97,7 @@ export class JobThread {
     const numbers = new Uint32Array(buffer, words[control.numbers], samples)
     const task = words[control.task]
     runner.seed = words[control.seed]
+    runner.silencing.begin()
     runner.products = productKinds[words[control.products]]
     const loss = this.loss()
     if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)

@@ -25,6 +25,8 @@ declare global {
 export interface Kernels {
   arrange(times: number, units: number, count: number, steps: number, rows: number, at: number, offsets: number): void
   collect(masks: number, from: number, to: number, words: number, rows: number, at: number, offsets: number): number
+  silence(rows: number, at: number, offsets: number, from: number, to: number, kept: number): number
+  silenceGradient(gradient: number, from: number, to: number, kept: number): void
   delaySpikes(
     rows: number,
     offsets: number,

@@ -41,6 +41,8 @@ export interface PopulationBuffers extends SpikeList {
   readonly states: number
   /** Weighted input of each block, for neurons of a cycle that do not work in place; else 0. */
   readonly inputs: number
+  /** Which neurons send their spikes: one 32-bit float each, 1, or 0 where it is silenced. */
+  readonly kept: number
 }
 
 export interface ConnectionLayout {
@@ -126,6 +128,8 @@ export interface Layout {
   readonly shardLength: number
   /** Address of each shard's results: 64-bit floats; loss, correct, lost, then spikes of each population. */
   readonly results: readonly number[]
+  /** Shares of the neurons that are silenced, by population: 64-bit floats. */
+  readonly dropouts: number
   /** First free byte: the batch lies behind it. */
   readonly end: number
 }
@@ -201,6 +205,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       masks: neuron ? take(net.steps * words * 8) : 0,
       states: neuron ? take(blocks * stateBytes) : 0,
       inputs: neuron && !neuron.inPlace && partOf(i).cyclic ? take(blocks * stride) : 0,
+      kept: take(blocks * blockBytes),
       ...spikeList(size),
     })
     const table = take(neuron?.table.byteLength ?? 0)
@@ -276,6 +281,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
     results: each(shards, () => take((3 + populations.length) * 8)),
+    dropouts: take(populations.length * 8),
     end,
   }
 }

@@ -7,6 +7,7 @@ import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./lay
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import { Output } from "./output.js"
 import type { ListProbes } from "./probes.js"
+import { Silencing } from "./silencing.js"
 
 /** The spikes of a sample as a data set has them: 16-bit times and units in order of time. */
 export interface SampleSpikes {
@@ -21,6 +22,7 @@ export interface SampleSpikes {
 export class SampleRunner {
   /** Number of spikes of each population in the sample that was run last. */
   readonly spikeCounts: number[] = []
+  readonly silencing: Silencing
   /** How the largest products are worked out. */
   products: ProductKind = "exact"
   /** What is put on populations' spikes, and what it draws from. */
@@ -47,6 +49,7 @@ export class SampleRunner {
     readonly thread: number,
   ) {
     this.output = new Output(k, memory, layout, thread)
+    this.silencing = new Silencing(k, memory, layout, thread)
     const { steps, stretchSteps } = layout
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
@@ -68,7 +71,8 @@ export class SampleRunner {
     this.lost = 0
     k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
     this.number = number
-    this.spikeCounts[0] = this.probed(0, count)
+    this.silencing.draw(this.seed, number)
+    this.spikeCounts[0] = this.sent(0, count)
     for (const part of layout.parts.slice(1)) {
       if (part.cyclic) this.cycles.forward(part)
       else this.populationForward(part.populations[0])
@@ -116,11 +120,13 @@ export class SampleRunner {
       }
     }
     const count = k.collect(own.masks, 0, steps, words, own.rows, own.at, own.offsets)
-    this.spikeCounts[index] = this.probed(index, count)
+    this.spikeCounts[index] = this.sent(index, count)
   }
 
-  private probed(index: number, count: number): number {
-    return this.probes?.apply(index, count, this.seed, this.number) ?? count
+  /** Makes a list what is sent of it. @returns how many spikes there were, those of silenced neurons among them */
+  private sent(index: number, count: number): number {
+    const probed = this.probes?.apply(index, count, this.seed, this.number) ?? count
+    return this.silencing.apply(index, probed, 0, this.layout.steps)
   }
 
   /** Lists the spikes of a source outside of cycles as they arrive. */
@@ -158,6 +164,7 @@ export class SampleRunner {
     if (!this.written[index]) this.clearSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block, stretch.from, shard)
+      this.silencing.back(index, block, places.spikeGradient, stretch)
       neuron!.backward(k, places, stretch)
       if (neuron!.filterGradient) {
         this.accumulate(incoming, block, stretch, places.input)

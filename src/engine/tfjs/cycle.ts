@@ -14,6 +14,8 @@ export interface CycleInput {
   readonly hear: (connection: number, spikes: Tensor3D) => Tensor3D
   /** Zeros that are added to what a connection of the cycle brings, where a gradient is to be taken; samples x steps x targets. */
   readonly zeros?: (connection: number) => Tensor3D | undefined
+  /** Which neurons of a population send their spikes (1), or not (0); samples x neurons. Undefined where all do. */
+  readonly kept: (population: number) => Tensor2D | undefined
 }
 
 /** Places of the connections that lead from one population of a part to another, or itself. */
@@ -33,7 +35,7 @@ export function runCycle(
   tf: TensorFlow,
   graph: NetworkGraph,
   part: Part,
-  { samples, dynamics, driven, hear, zeros }: CycleInput,
+  { samples, dynamics, driven, hear, zeros, kept }: CycleInput,
 ): Tensor3D[] {
   const { steps, populations, connections, dt } = graph
   const links = connectionsOf(graph, part).map((c) => {
@@ -45,12 +47,13 @@ export function runCycle(
   })
   const members = part.populations.map((p) => {
     const input = driven(p)
-    return { ...populations[p], step: dynamics(p), input: input && tf.unstack(input, 1) }
+    return { ...populations[p], step: dynamics(p), input: input && tf.unstack(input, 1), kept: kept(p) }
   })
   const added = links.map(({ extra }) => extra && tf.unstack(extra, 1))
   const spikes = new Map(members.map(({ name }) => [name, [] as Tensor[]]))
+  const sent = new Map(members.map(({ name }) => [name, [] as Tensor[]]))
   for (let t = 0; t < steps; t++) {
-    for (const { name, size, step, input } of members) {
+    for (const { name, size, step, input, kept } of members) {
       const parts: Tensor[] = input ? [input[t]] : [tf.zeros([samples, size])]
       links.forEach(({ from, to, least, response }, k) => {
         if (to !== name) return
@@ -58,11 +61,13 @@ export function runCycle(
         if (zero) parts.push(zero[t])
         const lags = Math.min(response.lags, t - least + 1)
         if (lags <= 0) return
-        const past = Array.from({ length: lags }, (_, lag) => spikes.get(from)![t - least - lag])
+        const past = Array.from({ length: lags }, (_, lag) => sent.get(from)![t - least - lag])
         const rows = past[0].shape[1]! * lags
         parts.push(tf.concat(past, 1).matMul(response.kernel.slice([0, 0], [rows, size])))
       })
-      spikes.get(name)!.push(step(tf.addN(parts)))
+      const fired = step(tf.addN(parts))
+      spikes.get(name)!.push(fired)
+      sent.get(name)!.push(kept ? fired.mul(kept) : fired)
     }
   }
   return members.map(({ name }) => tf.stack(spikes.get(name)!, 1) as Tensor3D)

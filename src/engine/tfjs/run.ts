@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
 import { delayShape, type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
+import { worthUnder } from "../dropout.js"
 import type { Pass } from "../engine.js"
 import { connectionsOf, runCycle } from "./cycle.js"
 import { delayedCurrents, later, lostIn } from "./delay.js"
@@ -19,6 +20,8 @@ export interface ConnectionTensors {
 export interface Activity {
   /** By population (membrane potentials, for leaky integrators); samples x steps x neurons. */
   readonly spikes: readonly Tensor3D[]
+  /** What of them is sent on: silenced neurons send nothing. */
+  readonly sent: readonly Tensor3D[]
   /** Spikes pushed past the end of the window by delays. */
   readonly lostSpikes: number
 }
@@ -29,6 +32,8 @@ export interface RunOptions {
   readonly zeros?: (connection: number) => Tensor3D | undefined
   /** What a population sends on of its spikes. */
   readonly probed?: (population: number, spikes: Tensor3D) => Tensor3D
+  /** Which neurons of a population send their spikes (1), or not (0); samples x neurons. Undefined where all do. */
+  readonly kept?: (population: number) => Tensor2D | undefined
 }
 
 /**
@@ -42,13 +47,18 @@ export function run(
   parameters: readonly ConnectionTensors[],
   input: Tensor3D,
   pass: Pass = {},
-  { zeros, probed = (_, sent) => sent }: RunOptions = {},
+  { zeros, probed = (_, sent) => sent, kept = () => undefined }: RunOptions = {},
 ): Activity {
   const { populations, connections, dt } = graph
   const spikes: Tensor3D[] = []
+  const sent: Tensor3D[] = []
   let lostSpikes = 0
   const place = (name: string) => populations.findIndex((p) => p.name === name)
-  const sentOn = (c: number) => spikes[place(connections[c].from)]
+  const sentOn = (c: number) => sent[place(connections[c].from)]
+  const note = (p: number, fired: Tensor3D) => {
+    spikes[p] = fired
+    sent[p] = kept(p) ? fired.mul(kept(p)!.expandDims(1)) : fired
+  }
   const listen = (c: number) => {
     countLost(c)
     return heard(tf, graph, parameters[c], c, sentOn(c), pass)
@@ -68,18 +78,18 @@ export function run(
     }
     if (part.cyclic) {
       const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s, pass)
-      const ran = runCycle(tf, graph, part, { samples: input.shape[0], dynamics: stepOf, driven, hear, zeros })
+      const ran = runCycle(tf, graph, part, { samples: input.shape[0], dynamics: stepOf, driven, hear, zeros, kept })
       part.populations.forEach((p, k) => {
-        spikes[p] = ran[k]
+        note(p, ran[k])
       })
       inner.forEach(countLost)
       continue
     }
     const [p] = part.populations
     const { neuron } = populations[p]
-    spikes[p] = probed(p, neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input)
+    note(p, probed(p, neuron ? (tf.stack(tf.unstack(driven(p)!, 1).map(stepOf(p)), 1) as Tensor3D) : input))
   }
-  return { spikes, lostSpikes }
+  return { spikes, sent, lostSpikes }
 }
 
 /** What a connection brings of spikes; samples x steps x sources to samples x steps x targets. */
@@ -89,11 +99,11 @@ export function heard(
   { weights, gains, delaySteps }: ConnectionTensors,
   connection: number,
   spikes: Tensor3D,
-  { widthSteps }: Pass,
+  { widthSteps, dropout }: Pass,
 ): Tensor3D {
-  const { delay, latencySteps = 0 } = connections[connection]
+  const { from, delay, latencySteps = 0 } = connections[connection]
   const late = latencySteps > 0 ? later(tf, spikes, latencySteps) : spikes
-  const acting = effective(weights, gains)
+  const acting = effective(weights, gains).mul<Tensor2D>(worthUnder(dropout, from))
   return delay && delaySteps
     ? delayedCurrents(tf, late, acting, delaySteps, delay, dt, widthSteps)
     : currents(tf, late, acting)

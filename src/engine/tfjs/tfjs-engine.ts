@@ -12,6 +12,7 @@ import {
 import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
 import { checkProbes, seedOf } from "../check-probes.js"
+import { keptNeurons } from "../dropout.js"
 import type { Engine, ForwardResult, GradientResult, Pass } from "../engine.js"
 import { checkLoss, decision } from "../loss.js"
 import { checkPass } from "../pass.js"
@@ -64,6 +65,13 @@ export async function tfjsEngine(
 
   const probing = (samples: ArrayLike<number>, pass?: Pass) => ({
     probed: (p: number, spikes: Tensor3D) => probedSpikes(tf, network, options.probe, p, spikes, seedOf(pass), samples),
+    kept: (p: number) => {
+      const { name, size } = populations[p]
+      const share = pass?.dropout?.[name]
+      if (!share) return undefined
+      const rows = Array.from(samples, (sample) => [...keptNeurons(size, share, seedOf(pass), p, sample)])
+      return tf.tensor2d(rows)
+    },
   })
 
   const forward: Engine["forward"] = (parameters, data, samples, pass = {}) => {
@@ -121,7 +129,7 @@ export async function tfjsEngine(
             ...probing(samples, pass),
           })
           result = summary(activity, samples.length)
-          spikes = activity.spikes.map((s) => tf.keep(s))
+          spikes = activity.sent.map((s) => tf.keep(s))
           return lossOf(tf, loss, output, activity.spikes[populations.length - 1], labels)
         }
         const all = [...trained, ...zeros].map(({ tensor }) => tensor)
@@ -151,11 +159,13 @@ export async function tfjsEngine(
         return { ...result!, loss: value.dataSync()[0], correct: hits(result!.outputCounts, labels), gradients }
       }),
 
-    record: (parameters, data, samples, pass) => {
+    record: (parameters, data, samples, pass = {}) => {
+      checkPass(pass, network, false)
+      const { dropout } = pass
       const parts = chunks(samples).map((part) =>
         scoped(tf, () => {
           const { tensors, input } = enter(parameters, data, part)
-          return run(tf, network, tensors, input, {}, probing(part, pass)).spikes.map((s, p) =>
+          return run(tf, network, tensors, input, { dropout }, probing(part, pass)).sent.map((s, p) =>
             events(spiking(p) ? s : tf.zerosLike(s)),
           )
         }),
