@@ -138,13 +138,31 @@ function stepOf({ kind, beta1, beta2, epsilon, decay }: Optimiser, state: Optimi
   }
   const ofSquare = 1 / (1 - beta2 ** state.updates)
   return (x, g, mean, square, rate) => {
-    const shrink = 1 - rate * decay
-    for (let i = 0; i < x.length; i++) {
-      const gradient = g[i]
-      mean[i] += (1 - beta1) * (gradient - mean[i])
-      square[i] += (1 - beta2) * (gradient * gradient - square[i])
-      const size = Math.sqrt(square[i] * ofSquare) + epsilon
-      x[i] = shrink * x[i] - (rate * (ofMean * mean[i] + ofGradient * gradient)) / size
-    }
+    const [byMean, byGradient] = [rate * ofMean, rate * ofGradient]
+    moveByMoments(x, g, mean, square, 1 - rate * decay, byMean, byGradient, ofSquare, 1 - beta1, 1 - beta2, epsilon)
+  }
+}
+
+/** A function of its own, whose numbers are all arguments: half as long again if they were taken from around it. */
+function moveByMoments(
+  x: Float32Array,
+  g: Float32Array,
+  mean: Float32Array,
+  square: Float32Array,
+  shrink: number,
+  byMean: number,
+  byGradient: number,
+  ofSquare: number,
+  newToMean: number,
+  newToSquare: number,
+  epsilon: number,
+): void {
+  for (let i = 0; i < x.length; i++) {
+    const gradient = g[i]
+    const m = mean[i] + newToMean * (gradient - mean[i])
+    const s = square[i] + newToSquare * (gradient * gradient - square[i])
+    mean[i] = m
+    square[i] = s
+    x[i] = shrink * x[i] - (byMean * m + byGradient * gradient) / (Math.sqrt(s * ofSquare) + epsilon)
   }
 }
