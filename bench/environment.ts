@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -35,6 +35,32 @@ export function peersPython({ torch }: { torch: boolean }): string {
     install(python, "requirements-torch.txt")
   }
   return python
+}
+
+/** A Node whose V8 joins vectors to ones of 256 bits, as npm has its program. */
+const wide = { folder: join(project, ".cache", "bench-node"), version: "24.21.0" }
+
+/**
+ * Fetches a Node with wider vectors than this one's, once.
+ *
+ * @returns the path of its program; undefined where this one has them, or it cannot be had
+ */
+export function wideNode(): string | undefined {
+  if (Number(process.versions.node.split(".")[0]) >= 24) return undefined
+  const name = `node-${process.platform}-${process.arch}`
+  const program = join(wide.folder, "node_modules", name, "bin", "node")
+  const isThere = () => spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.trim() === `v${wide.version}`
+  if (!isThere()) {
+    console.log(`Installing Node ${wide.version} into .cache/bench-node ...`)
+    const asked = ["install", "--no-save", "--ignore-scripts", "--prefix", wide.folder, `${name}@${wide.version}`]
+    mkdirSync(wide.folder, { recursive: true })
+    spawnSync("npm", asked, { stdio: "ignore" })
+    if (!isThere()) {
+      console.log(`npm has no ${name}@${wide.version} that runs here: nothing is measured with wider vectors.`)
+      return undefined
+    }
+  }
+  return program
 }
 
 const read = (name: string): string => readFileSync(join(peersFolder, name), "utf8")

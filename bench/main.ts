@@ -3,7 +3,7 @@ import { cpus, loadavg } from "node:os"
 import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
 import { vectorBits } from "../src/engine/index.js"
-import { peersPython, project } from "./environment.js"
+import { peersPython, project, wideNode } from "./environment.js"
 import { allowedCores, contenders } from "./measure.js"
 import { costs } from "./parts/costs.js"
 import { longTask } from "./parts/long-task.js"
@@ -13,7 +13,7 @@ import { shdEpoch } from "./parts/shd-epoch.js"
 import { steps } from "./parts/steps.js"
 import { tableMarkdown, tableText } from "./table.js"
 
-const help = `npm run bench -- [options]      all of it takes about 10 minutes and writes docs/bench.md anew
+const help = `npm run bench -- [options]      all of it takes about 12 minutes and writes docs/bench.md anew
   --parts steps,costs,scaling,long,epoch
                             a training step beside peers (7 minutes), what the parts of a network cost, how time grows with each size,
                             a task of 10 000 steps, an epoch of SHD's shape
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
   )
   const withTorch = !values["no-torch"] && chosen.includes("steps")
   const python = chosen.includes("steps") || chosen.includes("long") ? peersPython({ torch: withTorch }) : undefined
+  const wide = chosen.includes("steps") ? wideNode() : undefined
   const seconds = Number(values.seconds)
   const begun = performance.now()
   const findings: Partial<Record<PartName, Findings>> = {}
@@ -66,12 +67,14 @@ async function main(): Promise<void> {
         cores: [...new Set(values.cores.split(",").map((n) => (n === "all" ? allowedCores().length : Number(n))))],
         seconds,
         python: python!,
+        wideNode: wide,
         wanted: (inputs, count, cores) => {
-          if (names) return contenders.filter(({ name }) => names.includes(name))
+          const known = contenders.filter((contender) => wide || !contender.wide)
+          if (names) return known.filter(({ name }) => names.includes(name))
           // those of PyTorch take a minute and more where windows are long
           const others = (name: string) =>
             inputs === 700 && (count === 100 || (count === 1000 && cores === 1 && /^(torch|jax)/.test(name)))
-          return contenders.filter(
+          return known.filter(
             ({ name, torch }) =>
               name.startsWith("event") || name === "jax-steps" || (others(name) && !(torch && values["no-torch"])),
           )
@@ -87,7 +90,7 @@ async function main(): Promise<void> {
   console.log(machine())
   for (const name of chosen) {
     findings[name] = await run[name]()
-    for (const table of findings[name].tables.slice(0, name === "steps" ? 1 : undefined)) {
+    for (const table of findings[name].tables.slice(0, name === "steps" ? (wide ? 2 : 1) : undefined)) {
       console.log(`\n${tableText(table)}`)
     }
     await write(join(project, "out", "bench"), findings)

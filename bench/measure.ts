@@ -30,11 +30,18 @@ export interface Contender {
   script?: string
   variant?: string
   torch?: boolean
+  /** Runs under a Node whose V8 has wider vectors. */
+  wide?: boolean
 }
+
+/** What the names of contenders under another Node end with. */
+export const wideSuffix = "-24"
 
 export const contenders: readonly Contender[] = [
   { name: "event", variant: "exact" },
   { name: "event-fast", variant: "fast" },
+  { name: `event${wideSuffix}`, variant: "exact", wide: true },
+  { name: `event-fast${wideSuffix}`, variant: "fast", wide: true },
   { name: "jax-steps", script: "jax_scan.py", variant: "steps" },
   { name: "jax-layers", script: "jax_scan.py", variant: "layers" },
   { name: "torch-compile", script: "torch_compile.py", torch: true },
@@ -51,22 +58,24 @@ export interface Setting {
   seed: number
   cores: number
   seconds: number
+  /** The program for those that are `wide`. */
+  wideNode?: string
 }
 
 /** Runs one contender in a process of its own, on the first `cores` cores that this process may use. */
 export async function measure(
-  { script, variant }: Contender,
+  { name, script, variant, wide }: Contender,
   python: string,
-  { folder, inputs, steps, seed, cores, seconds }: Setting,
+  { folder, inputs, steps, seed, cores, seconds, wideNode }: Setting,
 ): Promise<Measurement> {
   if (script) {
     const options = ["--cores", cores, "--seconds", seconds, ...(variant ? ["--variant", variant] : [])]
     return lastLine(await output(python, [join(peersFolder, script), folder, ...options.map(String)]))
   }
   const program = fileURLToPath(new URL("./engine-step.js", import.meta.url))
-  const args = [program, folder, ...[inputs, steps, seed, cores, seconds].map(String), variant ?? "exact"]
+  const args = [program, folder, ...[inputs, steps, seed, cores, seconds].map(String), variant ?? "exact", name]
   const pinned = process.platform === "linux" ? ["taskset", "-c", allowedCores().slice(0, cores).join()] : []
-  const [command, ...rest] = [...pinned, process.execPath, ...args]
+  const [command, ...rest] = [...pinned, (wide && wideNode) || process.execPath, ...args]
   return lastLine(await output(command, rest))
 }
 

@@ -56,11 +56,15 @@ const wanted: Readonly<Record<number, { exact: number; fast: number; memory: num
   1000: { exact: 7, fast: 11, memory: 1 / 10 },
 }
 
-/** All panels in a row each: this library beside JAX, and beside what is wanted. */
-export function summaryTable(panels: readonly Panel[]): Table {
+/**
+ * All panels in a row each: this library beside JAX, and beside what is wanted.
+ *
+ * @param suffix what the names of this library's rows end with
+ */
+export function summaryTable(panels: readonly Panel[], suffix = ""): Table {
   const rows = panels.flatMap(({ inputs, steps, cores, rows }) => {
     const of = (name: string) => rows.find((row) => row.name === name)
-    const [event, fast, jax] = [of("event"), of("event-fast"), of("jax-steps")]
+    const [event, fast, jax] = [of(`event${suffix}`), of(`event-fast${suffix}`), of("jax-steps")]
     if (!event || !jax) return []
     const goal = wanted[steps]
     const times = (other: Measurement | undefined, least?: number) =>
@@ -80,8 +84,9 @@ export function summaryTable(panels: readonly Panel[]): Table {
       ],
     ]
   })
+  const note = panels.flatMap(({ rows }) => rows).find(({ name }) => name === `event${suffix}`)?.note
   return {
-    title: "A training step beside JAX",
+    title: `A training step beside JAX${note ? `, the same on ${note}` : ""}`,
     note: "Batch 128 through 128-128-20 current-based LIF neurons, forward, backward and update; medians. In brackets what was aimed at, and of memory the share. Errors: largest difference over largest value, of the worst weight tensor.",
     columns: ["", "JAX ms", "exact ms", "times", "fast ms", "times", "exact error", "fast error", "peak MB / JAX's"],
     rows,

@@ -3,7 +3,7 @@ import { eventEngine } from "../../src/engine/index.js"
 import { stepChart } from "../chart.js"
 import { compare } from "../compare.js"
 import { project } from "../environment.js"
-import { type Contender, contenders, type Measurement, measure } from "../measure.js"
+import { type Contender, contenders, type Measurement, measure, wideSuffix } from "../measure.js"
 import { batch, type Problem, problem, problemSize, writeProblem } from "../problem.js"
 import { type Panel, panelTable, panelText, summaryTable } from "../report.js"
 import type { Findings } from "./part.js"
@@ -14,6 +14,8 @@ export interface StepsOptions {
   cores: readonly number[]
   seconds: number
   python: string
+  /** A Node with wider vectors, where there is one. */
+  wideNode?: string
   /** Which contenders a problem is given. */
   wanted: (inputs: number, steps: number, cores: number) => readonly Contender[]
 }
@@ -26,7 +28,7 @@ export async function steps(options: StepsOptions): Promise<Findings & { data: P
       const folder = join(project, ".cache", "bench", `${inputs}-${count}`)
       const chosen = await choose(folder, inputs, count, options.python)
       for (const cores of options.cores) {
-        const setting = { folder, inputs, steps: count, cores, seconds: options.seconds }
+        const setting = { folder, inputs, steps: count, cores, seconds: options.seconds, wideNode: options.wideNode }
         const panel = await measureAll(options.wanted(inputs, count, cores), options.python, chosen, setting)
         panels.push(panel)
         console.log(`\n${panelText(panel)}`)
@@ -34,7 +36,11 @@ export async function steps(options: StepsOptions): Promise<Findings & { data: P
     }
   }
   return {
-    tables: [summaryTable(panels), ...panels.map(panelTable)],
+    tables: [
+      summaryTable(panels),
+      ...(options.wideNode ? [summaryTable(panels, wideSuffix)] : []),
+      ...panels.map(panelTable),
+    ],
     charts: { steps: stepChart(panels) },
     data: panels,
   }
@@ -70,7 +76,7 @@ async function measureAll(
   wanted: readonly Contender[],
   python: string,
   chosen: Problem & { seed: number },
-  setting: { folder: string; inputs: number; steps: number; cores: number; seconds: number },
+  setting: { folder: string; inputs: number; steps: number; cores: number; seconds: number; wideNode?: string },
 ): Promise<Panel> {
   const { net, data, seed } = chosen
   const engine = eventEngine(net, { threads: 1 })
