@@ -1,10 +1,11 @@
 import { type NetworkGraph, oneOf, partsOf, sendsSpikes } from "../network/index.js"
-import { applyProbe, type Probes, probeKinds } from "../perturb/index.js"
+import { applyProbe, isCausal, type Probes, probeKinds } from "../perturb/index.js"
 import { SpikeDataset } from "../spikes/index.js"
 import type { Pass } from "./engine.js"
 
 /**
- * @throws RangeError when a probe is put on no population, on one without spikes or in a cycle, or does not know what to do
+ * @throws RangeError when a probe is put on no population, on one without spikes, or in a cycle where it is not causal, or does not know
+ *   what to do
  */
 export function checkProbes(probes: Probes | undefined, graph: NetworkGraph): void {
   const { populations, dt } = graph
@@ -20,9 +21,10 @@ export function checkProbes(probes: Probes | undefined, graph: NetworkGraph): vo
     if (neuron && !sendsSpikes(neuron)) {
       throw new RangeError(`probe: "${name}" is a ${neuron.kind}, which sends no spikes to perturb.`)
     }
-    if (partsOf(graph).some(({ populations, cyclic }) => cyclic && populations.includes(place))) {
+    if (!isCausal(probe) && partsOf(graph).some((part) => part.cyclic && part.populations.includes(place))) {
+      const later = probe.kind === "jitter" || probe.kind === "shift" ? `${probe.kind} with forward: true` : "delete"
       throw new RangeError(
-        `probe: "${name}" lies in a cycle; a perturbation needs the whole window's spikes before the first of them comes round. Put the probe on a population outside of cycles.`,
+        `probe: "${name}" lies in a cycle, where spikes depend on those before them, and ${probe.kind} moves spikes to before their own step; take ${later}, or put the probe on a population outside of cycles.`,
       )
     }
     const none = { offsets: new Uint32Array(1), times: new Uint16Array(0), units: new Uint16Array(0) }

@@ -1,5 +1,6 @@
 import type { SpikeDataset } from "../spikes/index.js"
-import { perSample } from "./per-sample.js"
+import { deletion } from "./landing.js"
+import { landEach, perSample } from "./per-sample.js"
 import { checkProbability } from "./within.js"
 
 /**
@@ -11,7 +12,5 @@ export function deleteSpikes(
   { probability, seed }: { probability: number; seed: number },
 ): SpikeDataset {
   checkProbability("deleteSpikes", "probability", probability)
-  return perSample(spikes, seed, ({ times, units }, grid, random) => {
-    for (let k = 0; k < times.length; k++) if (random.uniform() >= probability) grid.add(times[k], units[k])
-  })
+  return perSample(spikes, seed, (train, grid, random) => landEach(train, grid, deletion(probability, random)))
 }

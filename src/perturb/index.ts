@@ -1,6 +1,6 @@
 export { deleteSpikes } from "./delete-spikes.js"
 export { type JitterOptions, jitter } from "./jitter.js"
-export { applyProbe, type Probe, type Probes, probeKinds, probeSample } from "./probe.js"
+export { applyProbe, isCausal, type Probe, type Probes, probeKinds, probeSample, probeSteps } from "./probe.js"
 export { type RandomiseOptions, randomise } from "./randomise.js"
 export { reverse } from "./reverse.js"
 export { type ShiftOptions, shift, spikesLost } from "./shift.js"

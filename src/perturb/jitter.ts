@@ -1,5 +1,6 @@
 import type { SpikeDataset, SpikeGrid } from "../spikes/index.js"
-import { perSample } from "./per-sample.js"
+import { laterJitter } from "./landing.js"
+import { landEach, perSample } from "./per-sample.js"
 import { type Sigma, sigmaInSteps } from "./sigma.js"
 import { checkWithin, range, type Within } from "./within.js"
 
@@ -7,21 +8,34 @@ export interface JitterOptions extends Sigma {
   seed: number
   /** Where spikes may land; the sample's own support by default (the paper clips at the window). */
   within?: Within
+  /** Later only, by the Gaussian's size, anywhere in the window: what a population in a cycle can take (false). */
+  forward?: boolean
 }
 
 const ATTEMPTS = 500
 
 /**
  * Moves every spike by an own Gaussian time, rounded to whole steps and clipped to the support; a spike that would land on
- * another of its unit is drawn again. Every unit keeps its spike count (the paper's jitter per spike).
+ * another of its unit is drawn again. Every unit keeps its spike count (the paper's jitter per spike), unless spikes that move forward
+ * only have filled the window's end.
  *
- * @throws RangeError when not exactly one of sigma and sigmaSteps is given, or it is negative
+ * @throws RangeError when not exactly one of sigma and sigmaSteps is given, or it is negative; when `forward` is given a support
  */
 export function jitter(spikes: SpikeDataset, options: JitterOptions): SpikeDataset {
-  const { seed, within = "support" } = options
+  const { seed, forward = false, within = forward ? "window" : "support" } = options
   checkWithin("jitter", within)
+  if (forward && within === "support") {
+    throw new RangeError(
+      'jitter: within is "support", whose end is not known to spikes that only move forward; leave it out.',
+    )
+  }
   const sigma = sigmaInSteps("jitter", options, spikes.dt)
   if (sigma === 0) return spikes
+  if (forward) {
+    return perSample(spikes, seed, (train, grid, random) =>
+      landEach(train, grid, laterJitter(sigma, train.steps, random)),
+    )
+  }
   return perSample(spikes, seed, (train, grid, random) => {
     const { first, length } = range(train, within)
     const last = first + length - 1

@@ -1,5 +1,6 @@
 import { type Random, random } from "../random.js"
 import { type SpikeDataset, SpikeGrid, type SpikeTrain } from "../spikes/index.js"
+import type { Landing } from "./landing.js"
 
 /** Puts the changed spikes of `train` on the empty `grid`. */
 export type Change = (train: SpikeTrain, grid: SpikeGrid, random: Random) => void
@@ -19,4 +20,12 @@ export function perSample(spikes: SpikeDataset, seed: number, change: Change): S
   }
   const end = offsets[spikes.length]
   return spikes.with({ offsets, times: times.slice(0, end), units: units.slice(0, end) })
+}
+
+/** Lets each spike of a sample, in order of time, land on the grid. */
+export function landEach({ times, units }: SpikeTrain, grid: SpikeGrid, landing: Landing): void {
+  for (let k = 0; k < times.length; k++) {
+    const step = landing(times[k], units[k], grid)
+    if (step !== undefined) grid.add(step, units[k])
+  }
 }

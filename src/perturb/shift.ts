@@ -1,5 +1,6 @@
 import type { SpikeDataset } from "../spikes/index.js"
-import { perSample } from "./per-sample.js"
+import { laterShift } from "./landing.js"
+import { landEach, perSample } from "./per-sample.js"
 import { type Sigma, sigmaInSteps } from "./sigma.js"
 
 export interface ShiftOptions extends Sigma {
@@ -8,6 +9,8 @@ export interface ShiftOptions extends Sigma {
   common?: number
   /** The same in steps. */
   commonSteps?: number
+  /** Later only, by the Gaussian's size: what a population in a cycle can take (false). */
+  forward?: boolean
 }
 
 /**
@@ -15,7 +18,8 @@ export interface ShiftOptions extends Sigma {
  * (the paper's jitter per neuron). Spikes stop at the window's edges, where those of one unit merge: see {@link spikesLost},
  * and widen the window first (`spikes.with({ steps })`) to lose none.
  *
- * @throws RangeError when not exactly one of sigma and sigmaSteps is given, or it is negative; when common and commonSteps are
+ * @throws RangeError when not exactly one of sigma and sigmaSteps is given, or it is negative; when common and commonSteps are; when
+ *   `forward` is given a common shift back
  */
 export function shift(spikes: SpikeDataset, options: ShiftOptions): SpikeDataset {
   const sigma = sigmaInSteps("shift", options, spikes.dt)
@@ -24,6 +28,12 @@ export function shift(spikes: SpikeDataset, options: ShiftOptions): SpikeDataset
   }
   const common = options.common === undefined ? (options.commonSteps ?? 20) : Math.round(options.common / spikes.dt)
   if (!Number.isFinite(common)) throw new RangeError(`shift: the common shift is ${common}; give a finite number.`)
+  if (options.forward) {
+    if (common < 0) throw new RangeError(`shift: the common shift leads ${-common} steps back, and forward is true.`)
+    return perSample(spikes, options.seed, (train, grid, random) => {
+      landEach(train, grid, laterShift(sigma, common, train, random))
+    })
+  }
   const shifts = new Int32Array(spikes.unitCount)
   return perSample(spikes, options.seed, ({ times, units, steps }, grid, random) => {
     for (let u = 0; u < shifts.length; u++) shifts[u] = common + Math.round(sigma * random.normal())

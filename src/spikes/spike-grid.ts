@@ -21,6 +21,13 @@ export class SpikeGrid {
     this.#words[bit >>> 5] |= 1 << (bit & 31)
   }
 
+  /** Units that spike in a step, ascending. */
+  unitsAt(step: number): number[] {
+    const units: number[] = []
+    for (let unit = 0; unit < this.#unitCount; unit++) if (this.has(step, unit)) units.push(unit)
+    return units
+  }
+
   /** Writes the spikes to `times` and `units` from index `at` on, empties the grid, and returns the index after the last. */
   drain(times: Uint16Array, units: Uint16Array, at: number): number {
     const words = this.#words

@@ -36,6 +36,15 @@ test("jitter moves single spikes by a Gaussian of the deviation asked for, in ms
   assert.ok(Math.abs(deviation(moves)! - 10) < 0.4, String(deviation(moves)))
 })
 
+test("jitter forward moves spikes later only, by the size of a Gaussian", () => {
+  const data = single(500, 4000)
+  const moves = Array.from(jitter(data, { sigma: 50, seed: 1, forward: true }).times, (t) => t - 500)
+  assert.ok(Math.min(...moves) === 0)
+  // the mean of |normal| is sqrt(2 / pi)
+  assert.ok(Math.abs(mean(moves)! - 10 * Math.sqrt(2 / Math.PI)) < 0.3, String(mean(moves)))
+  assert.throws(() => jitter(data, { sigma: 50, seed: 1, forward: true, within: "support" }), /leave it out/)
+})
+
 test("jitter of 0 changes nothing", () => {
   const data = single(5, 3)
   assert.deepEqual(jitter(data, { sigma: 0, seed: 1 }).fields(), data.fields())

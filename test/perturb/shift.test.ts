@@ -68,3 +68,16 @@ test("shift keeps proper event lists and never adds a spike", () => {
     }),
   )
 })
+
+test("shift forward moves no unit back, and all its spikes alike", () => {
+  const data = fromSamples(
+    Array.from({ length: 300 }, () => ({ times: [10, 40], units: [0, 0] })),
+    { labels: new Uint16Array(300), classNames: ["a"], unitCount: 1, steps: 200, dt: 1 },
+  )
+  const { times } = shift(data, { sigma: 8, common: 3, seed: 1, forward: true })
+  for (let s = 0; s < 300; s++) {
+    assert.ok(times[2 * s] >= 13)
+    assert.equal(times[2 * s + 1] - times[2 * s], 30)
+  }
+  assert.throws(() => shift(data, { sigma: 8, common: -3, seed: 1, forward: true }), /leads 3 steps back/)
+})

@@ -59,6 +59,7 @@ export class CycleRunner {
       for (const { population, own, heard, sent, places, index } of members) {
         for (const link of heard) link.hear(stretch)
         for (const block of places) population.neuron!.forward(k, block, stretch)
+        runner.probes?.step(index, from, stretch.to)
         const listed = k.collect(own.masks, from, stretch.to, population.words, own.rows, own.at, own.offsets)
         spikeCounts[index] = runner.silencing.apply(index, listed, from, stretch.to)
         for (const link of sent) runner.lost += link.send(stretch)
@@ -114,8 +115,9 @@ export class CycleRunner {
   }
 
   /** Sums what comes from outside for the whole window, and forgets what was on its way. */
-  private enter({ outer, heard, places }: Member): void {
+  private enter({ index, outer, heard, places }: Member): void {
     const { runner } = this
+    runner.probes?.begin(index, runner.seed, runner.number)
     const { k, layout } = runner
     const { steps, stride } = layout
     for (const connection of outer) runner.deliver(connection)

@@ -1,8 +1,10 @@
-import { type Probes, probeSample } from "../../perturb/index.js"
+import { type Probes, probeSample, probeSteps } from "../../perturb/index.js"
 import type { Layout } from "./layout.js"
 
 /** What a thread puts on the spikes of populations, between spike and delay. */
 export class ListProbes {
+  private readonly running = new Map<number, ReturnType<typeof probeSteps>>()
+
   constructor(
     private readonly memory: WebAssembly.Memory,
     private readonly layout: Layout,
@@ -41,5 +43,30 @@ export class ListProbes {
     }
     offsets.fill(times.length, step)
     return times.length
+  }
+
+  /** Makes ready for a sample what is put on the spikes of a population in a cycle. */
+  begin(index: number, seed: number, sample: number): void {
+    const probe = this.probes[this.names[index]]
+    if (!probe) return
+    const shape = { unitCount: this.layout.populations[index].size, steps: this.layout.steps, dt: this.dt }
+    this.running.set(index, probeSteps(shape, probe, seed, index, sample))
+  }
+
+  /** Changes the spikes that are noted for the next steps of a population in a cycle, from <= t < to, where it has a probe. */
+  step(index: number, from: number, to: number): void {
+    const sentAt = this.running.get(index)
+    if (!sentAt) return
+    const { words, threads } = this.layout.populations[index]
+    const masks = new Uint32Array(this.memory.buffer, threads[this.thread].masks, this.layout.steps * words * 2)
+    for (let t = from; t < to; t++) {
+      const noted = masks.subarray(2 * words * t, 2 * words * (t + 1))
+      const units: number[] = []
+      noted.forEach((word, w) => {
+        for (let bits = word; bits !== 0; bits &= bits - 1) units.push(32 * w + 31 - Math.clz32(bits & -bits))
+      })
+      noted.fill(0)
+      for (const unit of sentAt(t, units)) noted[unit >> 5] |= 1 << (unit & 31)
+    }
   }
 }

@@ -28,7 +28,8 @@ export class SampleRunner {
   /** What is put on populations' spikes, and what it draws from. */
   probes?: ListProbes
   seed = 0
-  private number = 0
+  /** Number of the present sample in its data. */
+  number = 0
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly output: Output

@@ -16,6 +16,8 @@ export interface CycleInput {
   readonly zeros?: (connection: number) => Tensor3D | undefined
   /** Which neurons of a population send their spikes (1), or not (0); samples x neurons. Undefined where all do. */
   readonly kept: (population: number) => Tensor2D | undefined
+  /** What a population sends on of the spikes of each step in turn; samples x neurons. */
+  readonly probed: (population: number) => (spikes: Tensor2D, step: number) => Tensor2D
 }
 
 /** Places of the connections that lead from one population of a part to another, or itself. */
@@ -35,7 +37,7 @@ export function runCycle(
   tf: TensorFlow,
   graph: NetworkGraph,
   part: Part,
-  { samples, dynamics, driven, hear, zeros, kept }: CycleInput,
+  { samples, dynamics, driven, hear, zeros, kept, probed }: CycleInput,
 ): Tensor3D[] {
   const { steps, populations, connections, dt } = graph
   const links = connectionsOf(graph, part).map((c) => {
@@ -47,13 +49,19 @@ export function runCycle(
   })
   const members = part.populations.map((p) => {
     const input = driven(p)
-    return { ...populations[p], step: dynamics(p), input: input && tf.unstack(input, 1), kept: kept(p) }
+    return {
+      ...populations[p],
+      step: dynamics(p),
+      input: input && tf.unstack(input, 1),
+      kept: kept(p),
+      probe: probed(p),
+    }
   })
   const added = links.map(({ extra }) => extra && tf.unstack(extra, 1))
   const spikes = new Map(members.map(({ name }) => [name, [] as Tensor[]]))
   const sent = new Map(members.map(({ name }) => [name, [] as Tensor[]]))
   for (let t = 0; t < steps; t++) {
-    for (const { name, size, step, input, kept } of members) {
+    for (const { name, size, step, input, kept, probe } of members) {
       const parts: Tensor[] = input ? [input[t]] : [tf.zeros([samples, size])]
       links.forEach(({ from, to, least, response }, k) => {
         if (to !== name) return
@@ -65,7 +73,7 @@ export function runCycle(
         const rows = past[0].shape[1]! * lags
         parts.push(tf.concat(past, 1).matMul(response.kernel.slice([0, 0], [rows, size])))
       })
-      const fired = step(tf.addN(parts))
+      const fired = probe(step(tf.addN(parts)) as Tensor2D, t)
       spikes.get(name)!.push(fired)
       sent.get(name)!.push(kept ? fired.mul(kept) : fired)
     }

@@ -1,6 +1,6 @@
-import type { Tensor, Tensor3D } from "@tensorflow/tfjs"
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
 import type { NetworkGraph } from "../../network/index.js"
-import { type Probes, probeSample } from "../../perturb/index.js"
+import { type Probes, probeSample, probeSteps } from "../../perturb/index.js"
 import type { TensorFlow } from "./load.js"
 
 /**
@@ -34,8 +34,37 @@ export function probedSpikes(
     const { times, units } = probeSample({ ...list, unitCount, steps, dt }, probe, seed, population, samples[s])
     for (let k = 0; k < times.length; k++) changed[first + times[k] * unitCount + units[k]] = 1
   }
-  return tf.customGrad(() => ({
-    value: tf.tensor3d(changed, spikes.shape),
-    gradFunc: (g: Tensor) => [g],
-  }))(spikes) as Tensor3D
+  return straightThrough(tf, spikes, changed)
 }
+
+/**
+ * The same in a cycle, step by step.
+ *
+ * @returns a function of each step in turn; samples x neurons
+ */
+export function probedSteps(
+  tf: TensorFlow,
+  { populations, steps, dt }: NetworkGraph,
+  probes: Probes | undefined,
+  population: number,
+  seed: number,
+  samples: ArrayLike<number>,
+): (spikes: Tensor2D, step: number) => Tensor2D {
+  const { name, size: unitCount } = populations[population]
+  const probe = probes?.[name]
+  if (!probe) return (spikes) => spikes
+  const each = Array.from(samples, (sample) => probeSteps({ unitCount, steps, dt }, probe, seed, population, sample))
+  return (spikes, step) => {
+    const values = spikes.dataSync()
+    const changed = new Float32Array(values.length)
+    each.forEach((sentAt, s) => {
+      const fired = Array.from({ length: unitCount }, (_, unit) => unit).filter((u) => values[s * unitCount + u] === 1)
+      for (const unit of sentAt(step, fired)) changed[s * unitCount + unit] = 1
+    })
+    return straightThrough(tf, spikes, changed)
+  }
+}
+
+/** Other values, through which gradients pass as if they were those that are given. */
+const straightThrough = <T extends Tensor>(tf: TensorFlow, spikes: T, values: Float32Array): T =>
+  tf.customGrad(() => ({ value: tf.tensor(values, spikes.shape), gradFunc: (g: Tensor) => [g] }))(spikes) as T

@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly zeros?: (connection: number) => Tensor3D | undefined
   /** What a population sends on of its spikes. */
   readonly probed?: (population: number, spikes: Tensor3D) => Tensor3D
+  /** The same of a population in a cycle, of each step in turn; samples x neurons. */
+  readonly probedSteps?: (population: number) => (spikes: Tensor2D, step: number) => Tensor2D
   /** Which neurons of a population send their spikes (1), or not (0); samples x neurons. Undefined where all do. */
   readonly kept?: (population: number) => Tensor2D | undefined
 }
@@ -47,7 +49,7 @@ export function run(
   parameters: readonly ConnectionTensors[],
   input: Tensor3D,
   pass: Pass = {},
-  { zeros, probed = (_, sent) => sent, kept = () => undefined }: RunOptions = {},
+  { zeros, probed = (_, sent) => sent, probedSteps = () => (sent) => sent, kept = () => undefined }: RunOptions = {},
 ): Activity {
   const { populations, connections, dt } = graph
   const spikes: Tensor3D[] = []
@@ -78,7 +80,15 @@ export function run(
     }
     if (part.cyclic) {
       const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s, pass)
-      const ran = runCycle(tf, graph, part, { samples: input.shape[0], dynamics: stepOf, driven, hear, zeros, kept })
+      const ran = runCycle(tf, graph, part, {
+        samples: input.shape[0],
+        dynamics: stepOf,
+        driven,
+        hear,
+        zeros,
+        kept,
+        probed: probedSteps,
+      })
       part.populations.forEach((p, k) => {
         note(p, ran[k])
       })

@@ -19,7 +19,7 @@ import { checkPass } from "../pass.js"
 import { connectionsOf } from "./cycle.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
 import { lossOf, scoresOf } from "./loss.js"
-import { probedSpikes } from "./probe.js"
+import { probedSpikes, probedSteps } from "./probe.js"
 import { type Activity, type ConnectionTensors, heard, run, toTensors } from "./run.js"
 
 /** The reference engine, and what it can show besides. */
@@ -65,6 +65,7 @@ export async function tfjsEngine(
 
   const probing = (samples: ArrayLike<number>, pass?: Pass) => ({
     probed: (p: number, spikes: Tensor3D) => probedSpikes(tf, network, options.probe, p, spikes, seedOf(pass), samples),
+    probedSteps: (p: number) => probedSteps(tf, network, options.probe, p, seedOf(pass), samples),
     kept: (p: number) => {
       const { name, size } = populations[p]
       const share = pass?.dropout?.[name]

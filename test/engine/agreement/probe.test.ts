@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import fc from "fast-check"
 import { eventEngine, type Loss } from "../../../src/engine/index.js"
 import { tfjsEngine } from "../../../src/engine/tfjs/index.js"
 import { axonal, connect, cubaLif, cutAt, leakyIntegrator, tensorKinds } from "../../../src/network/index.js"
-import type { Probes } from "../../../src/perturb/index.js"
+import { type Probe, type Probes, probeSample, probeSteps } from "../../../src/perturb/index.js"
+import { spikeDatasets } from "../../spikes/arbitrary.js"
 import { withConnections } from "../cyclic-network.js"
 import { small } from "../small-network.js"
 import { relativeError } from "./compare.js"
@@ -58,6 +60,59 @@ for (const [name, probe] of probes) {
   })
 }
 
+const causal: readonly [string, Probe][] = [
+  ["deleted", { kind: "delete", probability: 0.4 }],
+  ["jittered forward", { kind: "jitter", sigma: 2, forward: true }],
+  ["shifted forward", { kind: "shift", sigma: 1.5, common: 1, forward: true }],
+]
+
+test("both engines send on the same perturbed spikes in a cycle: those that the perturbation makes of what was fired", async () => {
+  for (const [name, probe] of causal) {
+    const { net, data, samples } = withConnections(small(neuron, { sizes: [9, 20, 6, 3] }), [
+      { from: "hidden1", to: "hidden1", delay: axonal({ max: 4 }) },
+      { from: "hidden2", to: "hidden1", latency: 2 },
+    ])
+    const options = { probe: { hidden1: probe } }
+    const [tfjs, event] = [await tfjsEngine(net, options), eventEngine(net, { threads: 1, ...options })]
+    const [pass, parameters] = [{ seed: 11 }, net.parameters]
+    const recorded = event.record(parameters, data, samples, pass)
+    assert.deepEqual(lists(recorded), lists(tfjs.record(parameters, data, samples, pass)), name)
+    assert.notDeepEqual(lists(recorded), lists(eventEngine(net, { threads: 1 }).record(parameters, data, samples)))
+    const expected = tfjs.gradients(parameters, data, samples, loss, pass)
+    const got = event.gradients(parameters, data, samples, loss, pass)
+    for (const [c, gradient] of expected.gradients.entries()) {
+      for (const key of tensorKinds) {
+        if (!gradient[key]) continue
+        const error = relativeError(got.gradients[c][key]!, gradient[key])
+        assert.ok(error < 1e-4, `${name}: ${key} of connection ${c}: relative error ${error}`)
+      }
+    }
+  }
+})
+
+test("a causal probe gives the same spikes step by step as of the whole window, and moves none back", () => {
+  fc.assert(
+    fc.property(spikeDatasets, fc.constantFrom(...causal), fc.nat(1000), (spikes, [, probe], seed) => {
+      const shape = { unitCount: spikes.unitCount, steps: spikes.steps, dt: spikes.dt }
+      for (let s = 0; s < spikes.length; s++) {
+        const { times, units } = spikes.sample(s)
+        const whole = probeSample({ times, units, ...shape }, probe, seed, 3, s)
+        const sentAt = probeSteps(shape, probe, seed, 3, s)
+        const fired = (t: number) => units.filter((_, k) => times[k] === t)
+        const sent = Array.from({ length: shape.steps }, (_, t) => sentAt(t, fired(t)).map((unit) => [t, unit])).flat()
+        assert.deepEqual(
+          sent,
+          Array.from(whole.times, (t, k) => [t, whole.units[k]]),
+        )
+        // by each step no more were sent than fired
+        for (let t = 0; t < shape.steps; t++) {
+          assert.ok(sent.filter(([at]) => at <= t).length <= times.filter((at) => at <= t).length)
+        }
+      }
+    }),
+  )
+})
+
 test("what lies above a probe hears the perturbed spikes: the network cut there gives the same output", () => {
   const probe: Probes = { hidden1: { kind: "randomise", fraction: 1 } }
   const event = eventEngine(net, { threads: 1, probe })
@@ -90,7 +145,8 @@ test("a probe is refused where there is nothing to perturb, and where it cannot 
   const potentials = small(neuron, { output: leakyIntegrator() })
   refused({ output: { kind: "reverse" } }, /"output" is a leakyIntegrator, which sends no spikes/, potentials.net)
   const cyclic = withConnections(small(neuron), [{ from: "hidden1", to: "hidden1" }])
-  refused({ hidden1: { kind: "reverse" } }, /"hidden1" lies in a cycle/, cyclic.net)
+  refused({ hidden1: { kind: "reverse" } }, /"hidden1" lies in a cycle.*reverse moves.*take delete, or put/, cyclic.net)
+  refused({ hidden1: { kind: "jitter", sigma: 2 } }, /take jitter with forward: true, or put/, cyclic.net)
   const engine = eventEngine(net, { threads: 1 })
   assert.throws(() => engine.forward(parameters, data, samples, { seed: -1 }), /seed is -1; give a whole number/)
   assert.throws(() => connect(net, { from: "hidden1", to: "hidden1" }), /has parameters already/)
