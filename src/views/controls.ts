@@ -1,10 +1,5 @@
 import { Control } from "./control.js"
-import type { StockState } from "./stock-model.js"
-
-interface Labelled {
-  /** What stands beside it (`description` in ipywidgets); the name it has in {@link interact} by default. */
-  label?: string
-}
+import { foreign, type Labelled, plainly, settable } from "./settable.js"
 
 export interface SliderOptions extends Labelled {
   /** Where it starts; at the lower end by default. */
@@ -117,44 +112,4 @@ export function asControl(given: Control<unknown> | Plain): Control<unknown> {
   throw new TypeError(
     `interact: ${String(given)} is no control; give slider(), choice(), toggle(), button() or a plain value.`,
   )
-}
-
-interface Settable<Value, Sent> extends Labelled {
-  kind: string
-  look: string
-  label: string
-  labelAt?: "left" | "right"
-  width?: string
-  state: StockState
-  /** Where the value stands in the state of the model. */
-  place: "value" | "index"
-  start: Sent
-  fits: (sent: Sent) => boolean
-  read: (sent: Sent) => Value
-  write: (value: Value) => Sent
-}
-
-const plainly = <Value>(start: Value) => ({
-  place: "value" as const,
-  start,
-  fits: () => true,
-  read: (sent: Value) => sent,
-  write: (value: Value) => value,
-})
-
-/** A control whose model holds its value at some place, as the page knows it. */
-function settable<Value, Sent>(given: Settable<Value, Sent>): Control<Value> {
-  const { place, start, fits, read, write, labelAt = "left", ...stock } = given
-  const stateOf = (value: Value) => ({ [place]: write(value) })
-  const check = ({ [place]: sent, ...rest }: StockState) =>
-    foreign(rest) ??
-    (sent === undefined || fits(sent as Sent) ? undefined : `${place} cannot be ${JSON.stringify(sent)?.slice(0, 60)}`)
-  const control = new Control<Value>({ ...stock, labelAt, stateOf, check }, read(start))
-  control.model.on(`change:${place}`, (sent) => control.take(read(sent as Sent)))
-  return control
-}
-
-const foreign = (changes: StockState): string | undefined => {
-  const [name] = Object.keys(changes)
-  return name && `${name} cannot be changed by the page`
 }

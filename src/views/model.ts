@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { type Comm, type CommMessage, currentKernel, openComm } from "../display/index.js"
 import { joinBuffers, splitBuffers } from "./buffers.js"
-import { complaint, sameKind } from "./check-state.js"
+import { type Name, type Sieve, sift } from "./check-state.js"
 import { Listeners } from "./listeners.js"
 import { register, unregister } from "./live-models.js"
 import { Paced } from "./paced.js"
@@ -9,14 +9,7 @@ import { Paced } from "./paced.js"
 /** State goes to the page at most 30 times a second. */
 const interval = 1000 / 30
 
-export interface ModelOptions<State extends object> {
-  /** What page and kernel share: JSON values, and typed arrays, which travel as bytes. */
-  state: State
-  /** Says what is wrong with what the page wants to set, or nothing. Kinds of values are compared with those of `state` before. */
-  check?: (changes: Partial<State>) => string | undefined
-}
-
-export type Name<State> = keyof State & string
+export type ModelOptions<State extends object> = Sieve<State>
 type Fields = { readonly [name: string]: unknown }
 
 /** State that kernel and page share, over a channel of Jupyter's widget protocol. */
@@ -156,17 +149,9 @@ export class Model<State extends object> {
   #hearUpdate(data: CommMessage["data"], buffers: readonly Uint8Array[]): void {
     if (typeof data.state !== "object" || data.state === null) throw new TypeError("an update without a state")
     const state = joinBuffers({ ...data.state } as { [name: string]: unknown }, data.buffer_paths ?? [], buffers)
-    const accepted: Partial<State> = {}
-    for (const [name, value] of Object.entries(state)) {
-      if (!Object.hasOwn(this.#state, name)) continue // the page's own business, such as its count of views
-      const key = name as Name<State>
-      const fitting = sameKind(this.#given.state[key], value)
-      if (fitting === undefined) this.#refuse(key, `${name} ${complaint(this.#given.state[key], value)}`)
-      else accepted[key] = fitting.value as State[Name<State>]
-    }
-    const problem = this.problem(accepted)
-    if (problem === undefined) this.#accept(accepted)
-    else for (const name of Object.keys(accepted)) this.#refuse(name as Name<State>, problem)
+    const { accepted, refused } = sift(this.#given, state)
+    for (const [name, problem] of refused) this.#refuse(name, problem)
+    this.#accept(accepted)
   }
 
   #accept(values: Partial<State>): void {

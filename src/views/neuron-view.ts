@@ -1,13 +1,14 @@
 import { type Simulation, simulate } from "../engine/index.js"
-import { type Network, oneOf, outputOf, sendsSpikes } from "../network/index.js"
+import { type Network, outputOf, sendsSpikes } from "../network/index.js"
 import { activity } from "../plot/index.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { type DelayLink, type Drag, DraggedDelays } from "./dragged-delays.js"
 import { Latest } from "./latest.js"
 import { spikesOf } from "./layer-spikes.js"
+import { choiceProblem, type NeuronChoice, startChoice } from "./neuron-choice.js"
 import { viewCode } from "./page-code.js"
 import type { RasterViewState } from "./raster-view.js"
-import { type SpikeState, spikeState } from "./spike-state.js"
+import { cursorProblem, type SpikeState, spikeState } from "./spike-state.js"
 import { Widget } from "./widget.js"
 
 export interface NeuronViewOptions {
@@ -18,16 +19,6 @@ export interface NeuronViewOptions {
   raster?: Widget<RasterViewState>
   /** Names of the output's classes; their numbers by default. */
   classNames?: readonly string[]
-}
-
-/** What a person chooses. */
-export interface NeuronChoice {
-  population: string
-  neuron: number
-  /** Connection whose delays are shown: a place in `links`. */
-  link: number
-  /** Its axon whose delay is on the slider. */
-  axon: number
 }
 
 export interface NeuronState extends SpikeState {
@@ -95,7 +86,15 @@ export function neuronView(network: Network, sample: SpikeTrain, options: Neuron
         shared: options.raster !== undefined,
         height: 60 + 80 * network.populations.length,
       },
-      check: (changes) => problemOf(network, sample, delays, changes),
+      check: ({ chosen, dragged, cursor, ...rest }) => {
+        const [foreign] = Object.keys(rest)
+        if (foreign) return `${foreign} cannot be changed by the page`
+        return (
+          cursorProblem(cursor, sample) ??
+          (chosen && choiceProblem(network, delays.links, chosen)) ??
+          (dragged && delays.problem(dragged))
+        )
+      },
       still: (state) => {
         const { population, neuron } = state.chosen
         return activity(
@@ -140,46 +139,6 @@ const countsOf = (network: Network, { populations }: Simulation): number[] => {
 /** Names of the output's classes; their numbers, where the sample does not know all names. */
 const classNamesOf = (network: Network, { label, className }: SpikeTrain): string[] =>
   Array.from({ length: outputOf(network).size }, (_, k) => (k === label ? className : String(k)))
-
-function startChoice(
-  network: Network,
-  { populations }: Simulation,
-  links: readonly DelayLink[],
-  options: NeuronViewOptions,
-): NeuronChoice {
-  const hidden = network.populations.filter(({ neuron }) => neuron).map(({ name }) => name)
-  const { population = links[0]?.to ?? hidden[0] } = options
-  oneOf("neuronView: population", population, hidden)
-  const { size } = network.populations.find(({ name }) => name === population)!
-  const { neuron = populations[population].spikes.units[0] ?? 0 } = options
-  if (!(Number.isInteger(neuron) && neuron >= 0 && neuron < size))
-    throw new RangeError(`neuronView: "${population}" has the neurons 0 to ${size - 1}, and ${neuron} is none of them.`)
-  const into = links.findIndex(({ to }) => to === population)
-  const outOf = links.findIndex(({ from }) => from === population)
-  return { population, neuron, link: Math.max(0, into < 0 ? outOf : into), axon: into < 0 && outOf >= 0 ? neuron : 0 }
-}
-
-function problemOf(
-  network: Network,
-  sample: SpikeTrain,
-  delays: DraggedDelays,
-  { chosen, dragged, cursor, ...rest }: Partial<NeuronState>,
-): string | undefined {
-  const foreign = Object.keys(rest)[0]
-  if (foreign) return `${foreign} cannot be changed by the page`
-  if (cursor !== undefined && !(cursor >= -1 && cursor <= sample.steps * sample.dt))
-    return `the cursor cannot stand at ${cursor} ms`
-  if (chosen) {
-    const population = network.populations.find(({ name, neuron }) => neuron && name === chosen.population)
-    if (!population || !isPlace(chosen.neuron, population.size) || !isPlace(chosen.axon, 65536))
-      return "there is no such neuron"
-    if (!isPlace(chosen.link, Math.max(1, delays.links.length))) return "there are no such delays"
-  }
-  return dragged && delays.problem(dragged)
-}
-
-const isPlace = (value: unknown, size: number): boolean =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) < size
 
 /** One cursor for both; a click in the raster chooses the neuron. */
 function follow(view: Widget<NeuronState>, raster: Widget<RasterViewState>): void {

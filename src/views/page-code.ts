@@ -23,10 +23,9 @@ const importLine = /^import \{[^}]*\} from "\.\/([\w-]+)\.js"\n/gm
 function withNeighbours(name: string, seen: Set<string>): string {
   seen.add(name)
   const text = read(name)
-  const neighbours = [...text.matchAll(importLine)]
-    .map(([, neighbour]) => neighbour)
-    .filter((other) => !seen.has(other))
-  const before = neighbours.map((neighbour) => withNeighbours(neighbour, seen).replace(/^export (?!default)/gm, ""))
+  const before = [...text.matchAll(importLine)].flatMap(([, neighbour]) =>
+    seen.has(neighbour) ? [] : [withNeighbours(neighbour, seen).replace(/^export (?!default)/gm, "")],
+  )
   return [...before, text.replace(importLine, "")].join("\n")
 }
 

@@ -1,7 +1,7 @@
 import { type RasterInput, raster } from "../plot/index.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { viewCode } from "./page-code.js"
-import { markedOf, type SpikeState, spikeState } from "./spike-state.js"
+import { cursorProblem, markedOf, type SpikeState, spikeState } from "./spike-state.js"
 import { Widget } from "./widget.js"
 
 export interface RasterViewOptions {
@@ -47,10 +47,7 @@ export function rasterView(input: RasterInput, options: RasterViewOptions = {}):
       check: (changes) => {
         const foreign = Object.keys(changes).find((name) => name !== "cursor")
         if (foreign) return `${foreign} cannot be changed by the page`
-        const { cursor = -1 } = changes
-        return cursor >= -1 && cursor <= spikes.steps * spikes.dt
-          ? undefined
-          : `the cursor cannot stand at ${cursor} ms`
+        return cursorProblem(changes.cursor, spikes)
       },
       still: () => raster(trains, { columns, width: columns > 1 ? 300 : 600, height: 140, marked: markedOf(spikes) }),
       text: label,

@@ -72,3 +72,7 @@ export function markedOf({ panels, moved }: SpikeState): Uint8Array[] | undefine
     return moved.subarray(at - count, at)
   })
 }
+
+/** Says why a cursor cannot stand at some time (ms) of a window; -1 is none. */
+export const cursorProblem = (cursor: number | undefined, { steps, dt }: { steps: number; dt: number }) =>
+  cursor === undefined || (cursor >= -1 && cursor <= steps * dt) ? undefined : `the cursor cannot stand at ${cursor} ms`

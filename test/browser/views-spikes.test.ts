@@ -20,6 +20,10 @@ view`,
 perturbationBench(data, { network: net })`,
   `const run = fit(network(data, [dense(30, cubaLif()), readout(cubaLif())]), data, { seed: 1, epochs: 2000, threads: 1, quiet: true })
 trainingMonitor(run)`,
+  `const layers = rasterView(layerSpikes(net, data.sample(0)))
+layers`,
+  "layers",
+  "neuronView(net, data.sample(0), { raster: layers })",
 ]
 
 before(async () => {
@@ -98,7 +102,7 @@ test("a slider's moves reach the raster in place, without a new view", async () 
 })
 
 test("the perturbation bench answers each of its sliders with spikes and a decision", async () => {
-  const said = () => page.locator(".spiketime-decision").innerText()
+  const said = () => page.locator(".spiketime-decision").first().innerText()
   assert.match(await said(), /0 of them moved · decision: \S+ → \S+/)
   await page.locator('[data-control="fraction"]').fill("1")
   await page.waitForFunction(`Number(document.querySelector(".spiketime-decision").dataset.moved) > 0`)
@@ -116,6 +120,30 @@ test("a raster fills its cell after a change of size", async () => {
   await until(0, `canvas.width < ${before}`)
   await page.setViewportSize({ width: 1280, height: 1400 })
   await until(0, `canvas.width === ${before}`)
+})
+
+test("two views of one raster and a neuron's view share a cursor, wherever it is set", async () => {
+  const views = page.locator('.spiketime-view canvas[aria-label^="raster"]:not([aria-label^="raster of be"])')
+  const shared = [views.nth(-3), views.nth(-2), views.nth(-1)]
+  const cursors = () =>
+    Promise.all(
+      shared.map(async (view) => /cursor at ([\d.]+) ms/.exec((await view.getAttribute("aria-label")) ?? "")?.[1]),
+    )
+  const agree = async () => {
+    for (let k = 0; k < 100; k++) {
+      const [first, ...others] = await cursors()
+      if (first !== undefined && others.every((other) => other === first)) return Number(first)
+      await page.waitForTimeout(50)
+    }
+    throw new Error(`the cursors stand at ${await cursors()}`)
+  }
+  const set = async (k: number, x: number) => {
+    await shared[k].scrollIntoViewIfNeeded()
+    await shared[k].click({ position: { x, y: 60 } })
+    return agree()
+  }
+  const places = [await set(0, 200), await set(2, 400), await set(1, 600)]
+  assert.ok(places[0] < places[1] && places[1] < places[2], String(places))
 })
 
 test("a view that was changed and is left alone saves a picture of its last state", async () => {
@@ -139,14 +167,14 @@ test("what is saved has a picture and a text beside each view, none above 300 kB
     (cell: { outputs: [] }) => cell.outputs,
   )
   const views = outputs.filter(({ data }) => data?.["application/vnd.jupyter.widget-view+json"])
-  assert.equal(views.length, 5)
+  assert.equal(views.length, 8)
   for (const { data } of views) {
     assert.ok(String(data!["text/plain"]).length > 5)
     assert.ok(JSON.stringify(data).length < 301_000)
   }
   const pictures = views.filter(({ data }) => data!["image/svg+xml"] !== undefined)
-  // The sliders of interact are words; its result, the bench, the raster and the ended training are pictures.
-  assert.equal(pictures.length, 4)
+  // The sliders of interact are words; its result, the bench, the rasters, the neuron and the ended training are pictures.
+  assert.equal(pictures.length, 7)
 })
 
 test("on a dark page the axes are light", async () => {
@@ -165,8 +193,8 @@ test("opened again with a fresh kernel, the notebook shows the saved pictures", 
   await page.waitForSelector("text=The kernel that this view talked with is gone")
   await page.waitForSelector("text=/\\(spiketime\\) \\| Idle/")
   await page.reload()
-  await page.waitForFunction(`document.querySelectorAll(".spiketime-saved").length === 5`)
+  await page.waitForFunction(`document.querySelectorAll(".spiketime-saved").length === 8`)
   const widths = `[...document.querySelectorAll(".spiketime-view img")].map((image) => image.naturalWidth)`
-  await page.waitForFunction(`(${widths}).length === 4 && (${widths}).every((width) => width > 200)`)
+  await page.waitForFunction(`(${widths}).length === 7 && (${widths}).every((width) => width > 200)`)
   assert.equal(await page.locator("text=model not found").count(), 0)
 })

@@ -2,6 +2,10 @@ import { numbers, palette, themeOf, ticks } from "./canvas.js"
 
 // Rasters of spikes over one time axis, drawn point by point into an image: a million spikes take some milliseconds.
 
+export const cursorColour = "#d9a400"
+/** Of the axon whose delay is chosen. */
+export const axonColour = "#d368bd"
+
 export const margin = { left: 56, right: 24, top: 18, bottom: 34, gap: 20 }
 
 /** The spikes of a model, and where each panel's begin. Times ascend inside a panel. */
@@ -167,8 +171,6 @@ export function drawCursor(context, step, place) {
     context.stroke()
   }
 }
-
-const cursorColour = "#d9a400"
 
 /** The spike next to a point of the canvas, if one is near. */
 export function spikeAt(spikes, view, place, x, y, reach = 6) {
