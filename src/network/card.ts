@@ -1,4 +1,5 @@
 import { escapeHtml, type MimeBundle } from "../display/index.js"
+import { constantsShape, trainingOf } from "./constants.js"
 import { delayCount } from "./delay-shape.js"
 import type { Network } from "./network.js"
 import { type Neuron, sendsSpikes } from "./neuron.js"
@@ -35,7 +36,7 @@ function layerRows(net: Network) {
         const delays = delay?.trained ? delayCount(net, net.connections.indexOf(connection)) : 0
         return sum + sizes.get(from)! * size + (weightNorm ? size : 0) + delays
       },
-      filter?.trained ? filter.taps : 0,
+      (filter?.trained ? filter.taps : 0) + trainedConstants(net, name),
     )
     return {
       name,
@@ -52,6 +53,13 @@ function layerRows(net: Network) {
   })
 }
 
+/** How many constants of a population's neurons are trained. */
+function trainedConstants(net: Network, population: string): number {
+  const first = net.connections.findIndex(({ to }) => to === population)
+  const shape = first < 0 ? undefined : constantsShape(net, first)
+  return shape ? shape[0] * shape[1] : 0
+}
+
 function neuronText(neuron: Neuron, dt: number): string {
   const times = timesText(neuron, dt)
   if (!sendsSpikes(neuron)) return `${neuron.kind}: ${times}`
@@ -60,6 +68,11 @@ function neuronText(neuron: Neuron, dt: number): string {
 }
 
 function timesText(neuron: Neuron, dt: number): string {
+  const trained = trainingOf(neuron)
+  return `${constantsText(neuron, dt)}${trained ? `, ${trained === "each" ? "trained for each neuron" : "trained"}` : ""}`
+}
+
+function constantsText(neuron: Neuron, dt: number): string {
   switch (neuron.kind) {
     case "srmAlpha":
       return `${neuron.psp ? `filter of ${neuron.psp.taps} taps` : `tau ${neuron.tau ?? dt} ms`}, refractory ${neuron.tauRefractory ?? 2 * dt} ms`

@@ -1,5 +1,18 @@
 export { alphaTaps } from "./alpha-taps.js"
 export { type ConnectOptions, connect } from "./connect.js"
+export {
+  type Constant,
+  constantsOf,
+  constantsShape,
+  fromParameter,
+  parameterBounds,
+  slopeOfConstant,
+  startConstants,
+  toParameter,
+  trainableOf,
+  trainedNeurons,
+  trainingOf,
+} from "./constants.js"
 export { type CutNetwork, cutAt } from "./cut-at.js"
 export {
   axonal,
@@ -36,6 +49,7 @@ export {
   type SrmAlpha,
   srmAlpha,
   startTaps,
+  type Trained,
 } from "./neurons/index.js"
 export {
   type ConnectionParameters,

@@ -13,10 +13,12 @@ export interface ConnectionParameters {
   readonly delaySteps?: Float32Array
   /** Taps of the target's post-synaptic filter, where it has one; held by the first connection into a population. */
   readonly taps?: Float32Array
+  /** Trained constants of the target's neurons, constants x neurons or x 1 (`constantsShape`), as logarithms; held by the first connection into a population. */
+  readonly constants?: Float32Array
 }
 
 /** Names of a connection's tensors. */
-export const tensorKinds = ["weights", "gains", "delaySteps", "taps"] as const
+export const tensorKinds = ["weights", "gains", "delaySteps", "taps", "constants"] as const
 
 /** The same shapes, filled with zeros. */
 export const zerosLike = (parameters: Parameters): Parameters =>

@@ -1,5 +1,6 @@
 import { displaySymbol } from "../display/index.js"
 import { networkCard } from "./card.js"
+import { constantsShape, fromParameter, parameterBounds } from "./constants.js"
 import { delayKinds } from "./delay.js"
 import { delayCount } from "./delay-shape.js"
 import { oneOf } from "./did-you-mean.js"
@@ -100,11 +101,13 @@ export function validate(net: Network): Network {
         `network: ${connection.from} -> ${connection.to} needs ${filter.taps} taps and has ${parameters.taps?.length ?? 0}.`,
       )
     }
+    checkConstants(net, index)
     for (const [name, kind] of [
       ["weight", "weights"],
       ["gain", "gains"],
       ["delay", "delaySteps"],
       ["tap", "taps"],
+      ["constant", "constants"],
     ] as const) {
       const values = parameters[kind]
       const place = values?.findIndex((value) => !Number.isFinite(value)) ?? -1
@@ -125,6 +128,31 @@ const shown = (net: Network): Network => ({
     return networkCard(this)
   },
 })
+
+/** Trained constants: as many as the neurons need, and within their bounds. */
+function checkConstants(net: Network, index: number): void {
+  const shape = constantsShape(net, index)
+  const { constants } = net.parameters![index]
+  const { to } = net.connections[index]
+  if (!shape) {
+    if (!constants) return
+    throw new RangeError(
+      `network: "${to}" has trained constants and its neurons train none; give them trainTau, or leave the constants out.`,
+    )
+  }
+  const needed = shape[0] * shape[1]
+  if (constants?.length !== needed) {
+    throw new RangeError(`network: "${to}" needs ${needed} trained constants and has ${constants?.length ?? 0}.`)
+  }
+  // a bound need not be a number of 32 bits
+  const [low, high] = parameterBounds(net)
+  const place = constants.findIndex((value) => value < low - 1e-3 || value > high + 1e-3)
+  if (place < 0) return
+  const ms = (parameter: number) => `${Number(fromParameter(parameter).toPrecision(4))} ms`
+  throw new RangeError(
+    `network: trained constant ${place} of "${to}" is ${ms(constants[place])}, outside its bounds ${ms(low)} to ${ms(high)} (a fifth of a step, and a hundred windows); start within them, or let it be fixed.`,
+  )
+}
 
 /** Parameters for each connection, and gains where it is weight-normalised. */
 function checkCounts({ populations, connections, parameters }: Network): void {

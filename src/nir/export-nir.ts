@@ -20,7 +20,7 @@ export interface ExportOptions {
 /**
  * Writes a network for other programs, in the Neuromorphic Intermediate Representation: a file that Python's `nir.read()` reads, and from
  * there snnTorch, Norse, Rockpool and others. Populations become CubaLIF or LIF nodes of the same name, connections Linear nodes with the
- * effective weights (targets x sources), before them (axonal) or behind them (dendritic) Delay nodes: whole steps, as they are run, in seconds.
+ * effective weights (targets x sources), trained time constants as each neuron has them, before them (axonal) or behind them (dendritic) Delay nodes: whole steps, as they are run, in seconds.
  * A latency (of what leads back: a step) is part of the delay. Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
  *
  * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons,
@@ -40,7 +40,9 @@ export function nirOf(network: Network, { integration = "euler" }: ExportOptions
   const nodes: Record<string, NirNode> = { input: gate("Input", input.size) }
   const edges: [string, string][] = []
   for (const population of populations) {
-    if (population.neuron) nodes[named(population.name)] = nodeOf(population, dt, integration)
+    if (!population.neuron) continue
+    const { constants } = parameters[connections.findIndex(({ to }) => to === population.name)]
+    nodes[named(population.name)] = nodeOf(population, dt, integration, constants)
   }
   connectionNames(network).forEach((name, index) => {
     const connection = connections[index]

@@ -25,7 +25,7 @@ export interface ImportOptions {
 /**
  * Reads a network from a file of the Neuromorphic Intermediate Representation: CubaLIF and LIF neurons, Linear and Affine weights
  * (without bias), Delay before them (axonal) or behind them (dendritic). Weights come plain, delays fixed (files that {@link exportNir} wrote bring bounds, and whether
- * delays are trained). What leads back takes a step at least. A neuron here spikes where its potential reaches the threshold, NIR's where it passes it.
+ * delays are trained). Time constants that differ from neuron to neuron come as trained ones. What leads back takes a step at least. A neuron here spikes where its potential reaches the threshold, NIR's where it passes it.
  *
  * @returns a network with parameters, which runs, and can be trained further
  * @throws Error naming the file and the node that this library has nothing for
@@ -81,7 +81,13 @@ export function networkOf(graph: NirGraph, path: string, options: ImportOptions 
     }),
   )
   const steps = Math.round(duration / dt)
-  return validate({ dt, steps, populations, connections, parameters: links.map(({ parameters }) => parameters) })
+  const parameters = links.map(({ parameters }, k): ConnectionParameters => {
+    const { to } = paths[k]
+    const { constants } = neurons.get(to)!
+    const isFirst = paths.findIndex((path) => path.to === to) === k
+    return { ...parameters, ...(isFirst && constants && { constants }) }
+  })
+  return validate({ dt, steps, populations, connections, parameters })
 }
 
 const known = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text))

@@ -1,5 +1,15 @@
-import { cubaLif, lif, type Neuron, type Population, type Surrogate, surrogate } from "../network/index.js"
-import { field, type NirNode, same } from "./nir-graph.js"
+import {
+  cubaLif,
+  lif,
+  type Neuron,
+  type Population,
+  type Surrogate,
+  surrogate,
+  type Trained,
+  toParameter,
+  trainedNeurons,
+} from "../network/index.js"
+import { field, list, type NirNode } from "./nir-graph.js"
 
 /**
  * How another program steps NIR's differential equations, which decides what a time constant becomes in steps of dt:
@@ -15,9 +25,15 @@ export const seconds = (ms: number): number => ms / 1000
  * tau dx/dt = -x + gain input, which keeps 1 - k and adds k gain input, where k = dt/tau (euler) or 1 - exp(-dt/tau):
  * so tau follows from k = 1 - a, and the gain is 1/k.
  *
+ * @param constants trained ones
  * @throws RangeError when NIR has no such neuron
  */
-export function nodeOf({ name, size, neuron }: Population, dt: number, integration: Integration): NirNode {
+export function nodeOf(
+  { name, size, neuron }: Population,
+  dt: number,
+  integration: Integration,
+  constants?: Float32Array,
+): NirNode {
   if (neuron?.kind !== "cubaLif" && neuron?.kind !== "lif") {
     throw new RangeError(
       `exportNir: population "${name}" is made of ${neuron?.kind} neurons, which NIR has no node for; it knows cubaLif and lif.`,
@@ -30,22 +46,22 @@ export function nodeOf({ name, size, neuron }: Population, dt: number, integrati
   }
   const leak = (tau: number) => 1 - Math.exp(-dt / tau)
   const tau = (lost: number) => seconds(integration === "euler" ? dt / lost : -dt / Math.log1p(-lost))
-  const membrane = leak(neuron.tauMembrane)
-  const common = { r: 1 / membrane, v_leak: 0, v_threshold: neuron.threshold, v_reset: 0 }
-  const values =
-    neuron.kind === "lif"
-      ? { tau: tau(membrane), ...common }
-      : {
-          tau_syn: tau(leak(neuron.tauSynapse)),
-          tau_mem: tau(membrane),
-          ...common,
-          w_in: 1 / leak(neuron.tauSynapse),
-        }
-  const fields = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, same(value, size)]))
+  const own = trainedNeurons(neuron, dt, constants).map((one): Record<string, number> => {
+    const membrane = leak(one.tauMembrane)
+    const common = { r: 1 / membrane, v_leak: 0, v_threshold: one.threshold, v_reset: 0 }
+    if (one.kind === "lif") return { tau: tau(membrane), ...common }
+    const synapse = leak(one.tauSynapse)
+    return { tau_syn: tau(synapse), tau_mem: tau(membrane), ...common, w_in: 1 / synapse }
+  })
+  const each = (key: string) => list(Array.from({ length: size }, (_, k) => own[k % own.length][key]))
   return {
     type: neuron.kind === "lif" ? "LIF" : "CubaLIF",
-    fields,
-    metadata: { population: name, surrogate: JSON.stringify(neuron.surrogate) },
+    fields: Object.fromEntries(Object.keys(own[0]).map((key) => [key, each(key)])),
+    metadata: {
+      population: name,
+      surrogate: JSON.stringify(neuron.surrogate),
+      ...(neuron.trainTau && { trainTau: neuron.trainTau }),
+    },
   }
 }
 
@@ -53,6 +69,8 @@ export function nodeOf({ name, size, neuron }: Population, dt: number, integrati
 export interface Imported {
   readonly neuron: Neuron
   readonly scale: readonly number[]
+  /** Time constants that differ from neuron to neuron, or were trained. */
+  readonly constants?: Float32Array
 }
 
 /** Nodes that spike. */
@@ -69,43 +87,58 @@ export function neuronOf(node: NirNode, dt: number, integration: Integration): I
   if (reset.some((value, k) => value !== leak[k])) {
     throw new Error("its neurons are reset to another value than they leak to, which this library lacks")
   }
-  const [membrane, membraneLeak] = decay(field(node, node.type === "LIF" ? "tau" : "tau_mem"), dt, integration)
-  const gain = field(node, "r").map((r) => r * membraneLeak)
-  let synapse: number | undefined
+  const membrane = decays(field(node, node.type === "LIF" ? "tau" : "tau_mem"), dt, integration)
+  const gain = field(node, "r").map((r, k) => r * pick(membrane.leaks, k))
+  let synapse: Decays | undefined
   let factors = gain
   if (node.type === "CubaLIF") {
-    const [tau, synapseLeak] = decay(field(node, "tau_syn"), dt, integration)
+    synapse = decays(field(node, "tau_syn"), dt, integration)
+    const { leaks } = synapse
     const into = node.fields.w_in ? field(node, "w_in") : [1]
-    synapse = tau
-    factors = gain.map((g, k) => g * (into[k] ?? into[0]) * synapseLeak)
+    factors = gain.map((g, k) => g * pick(into, k) * pick(leaks, k))
   }
   // potentials count from the leak's; a threshold for each neuron is as good as its weights scaled
   const thresholds = field(node, "v_threshold").map((value, k) => value - leak[k])
   const shared = thresholds.every((value) => value === thresholds[0])
+  const scale = shared ? factors : factors.map((factor, k) => factor / thresholds[k])
+  const rows = [membrane.taus, ...(synapse ? [synapse.taus] : [])]
+  const trainTau = rows.every(alike) ? (node.metadata.trainTau as Trained | undefined) : "each"
   const options = {
-    tauMembrane: membrane,
+    tauMembrane: membrane.taus[0],
     reset: "hard" as const,
     threshold: shared ? thresholds[0] : 1,
     ...noted(node),
+    ...(trainTau && { trainTau }),
   }
+  const count = trainTau === "each" ? scale.length : 1
+  const constants = rows.flatMap((taus) => Array.from({ length: count }, (_, k) => toParameter(pick(taus, k))))
   return {
-    neuron: synapse === undefined ? lif(options) : cubaLif({ ...options, tauSynapse: synapse }),
-    scale: shared ? factors : factors.map((factor, k) => factor / thresholds[k]),
+    neuron: synapse === undefined ? lif(options) : cubaLif({ ...options, tauSynapse: synapse.taus[0] }),
+    scale,
+    ...(trainTau && { constants: Float32Array.from(constants) }),
   }
 }
 
-/** Our time constant (ms) for one in seconds, and the share of a state that is lost in a step. */
-function decay(taus: readonly number[], dt: number, integration: Integration): [number, number] {
-  const [tau] = taus
-  if (taus.some((other) => Math.abs(other - tau) > 1e-6 * tau)) {
-    throw new Error("its neurons have different time constants; those of a population share theirs here")
-  }
-  const leak = integration === "euler" ? seconds(dt) / tau : -Math.expm1(-seconds(dt) / tau)
-  if (!(leak > 0 && leak <= 1 + 1e-9)) {
+/** Time constants (ms) of a population's neurons, and the share of a state that each loses in a step. */
+interface Decays {
+  readonly taus: readonly number[]
+  readonly leaks: readonly number[]
+}
+
+/** The k-th of a list, or the one that stands for all. */
+const pick = (values: readonly number[], k: number): number => values[k] ?? values[0]
+
+const alike = (taus: readonly number[]): boolean => taus.every((tau) => Math.abs(tau - taus[0]) <= 1e-6 * taus[0])
+
+/** Our time constants for those in seconds. */
+function decays(inSeconds: readonly number[], dt: number, integration: Integration): Decays {
+  const leaks = inSeconds.map((tau) => {
+    const leak = integration === "euler" ? seconds(dt) / tau : -Math.expm1(-seconds(dt) / tau)
+    if (leak > 0 && leak <= 1 + 1e-9) return leak
     throw new Error(`a time constant of ${tau * 1000} ms cannot be stepped by ${dt} ms; give a smaller dt`)
-  }
+  })
   // what is lost whole in a step lasts far less than one
-  return [leak >= 1 - 1e-9 ? dt / 1000 : -dt / Math.log1p(-leak), leak]
+  return { leaks, taus: leaks.map((leak) => (leak >= 1 - 1e-9 ? dt / 1000 : -dt / Math.log1p(-leak))) }
 }
 
 /** The surrogate, where this library wrote the file. */

@@ -8,6 +8,7 @@ export interface GradientNorms {
   gains?: number
   delaySteps?: number
   taps?: number
+  constants?: number
 }
 
 export const noNorms = (graph: NetworkGraph): GradientNorms[] =>
@@ -36,12 +37,13 @@ export function addNorms(sums: GradientNorms[], more: readonly GradientNorms[]):
 }
 
 export const scaleNorms = (norms: readonly GradientNorms[], factor: number): GradientNorms[] =>
-  norms.map(({ connection, weights, gains, delaySteps, taps }) => ({
+  norms.map(({ connection, weights, gains, delaySteps, taps, constants }) => ({
     connection,
     weights: weights * factor,
     ...(gains !== undefined && { gains: gains * factor }),
     ...(delaySteps !== undefined && { delaySteps: delaySteps * factor }),
     ...(taps !== undefined && { taps: taps * factor }),
+    ...(constants !== undefined && { constants: constants * factor }),
   }))
 
 /** Length of the whole gradient. */

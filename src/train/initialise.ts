@@ -9,6 +9,7 @@ import {
   type Parameters,
   partsOf,
   sendsSpikes,
+  startConstants,
   startTaps,
 } from "../network/index.js"
 import { type Random, random } from "../random.js"
@@ -34,6 +35,7 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
     const stream = random(seed, index)
     const weights = Float32Array.from({ length: sources * targets }, () => stream.normal() / Math.sqrt(sources))
     const filter = filterOf(net, index)
+    const constants = startConstants(net, index)
     return {
       weights,
       ...(weightNorm && { gains: unitRows(weights, targets) }),
@@ -41,6 +43,7 @@ export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08
         delaySteps: uniform(stream, delayCount(net, index), delay.start[0] / net.dt, delay.start[1] / net.dt),
       }),
       ...(filter && { taps: startTaps(filter, net.dt) }),
+      ...(constants && { constants }),
     }
   })
   const samples = random(seed, 1000)

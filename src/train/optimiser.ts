@@ -4,6 +4,7 @@ import {
   filterOf,
   type NetworkGraph,
   type Parameters,
+  parameterBounds,
   zerosLike,
 } from "../network/index.js"
 import { type Ceilings, highestSteps } from "./delay-ceiling.js"
@@ -17,6 +18,11 @@ export interface Optimiser {
   readonly gainRate?: number
   /** Step size of the taps of post-synaptic filters; that of weights where they have none of their own. */
   readonly tapRate?: number
+  /**
+   * Step size of trained time constants, of their logarithms: under Adam about the share of itself by which one changes an update. Ten
+   * times that of weights where they have none of their own (the paper's).
+   */
+  readonly tauRate?: number
   /** Step size of delays, in steps of the data: under Adam about how far a delay moves an update. */
   readonly delayRate: number
   /** What is kept of the running mean (momentum, for sgd). */
@@ -48,8 +54,8 @@ export const nadam = (options: Options = {}): Optimiser => checked({ kind: "nada
 export const sgd = (options: Options = {}): Optimiser => checked({ kind: "sgd", ...defaults, beta1: 0, ...options })
 
 function checked(optimiser: Optimiser): Optimiser {
-  const { kind, rate, gainRate, tapRate, delayRate, decay, factors } = optimiser
-  for (const [name, value] of Object.entries({ rate, gainRate, tapRate, delayRate, decay, ...factors })) {
+  const { kind, rate, gainRate, tapRate, tauRate, delayRate, decay, factors } = optimiser
+  for (const [name, value] of Object.entries({ rate, gainRate, tapRate, tauRate, delayRate, decay, ...factors })) {
     if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {
       throw new RangeError(`${kind}: ${name} is ${value}; give a number of 0 or more.`)
     }
@@ -81,7 +87,7 @@ export const copyState = (state: OptimiserState): OptimiserState => ({
 })
 
 /**
- * One update, in place. Delays are then held inside their bounds, and below their ceiling.
+ * One update, in place. Delays are then held inside their bounds, and below their ceiling; trained constants inside theirs, and they do not decay.
  *
  * @param factor what the schedule makes of the rates at this time, 1 at the start
  */
@@ -100,21 +106,34 @@ export function update(
     const { delay } = graph.connections[index]
     const [g, mean, square] = [gradients[index], state.mean[index], state.square[index]]
     const own = factor * (optimiser.factors?.[names[index]] ?? 1)
-    const { rate, gainRate = rate, tapRate = rate, delayRate } = optimiser
+    const { rate, gainRate = rate, tapRate = rate, tauRate = 10 * rate, delayRate } = optimiser
     step(p.weights, g.weights, mean.weights, square.weights, rate * own)
     if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, gainRate * own)
     if (p.taps && filterOf(graph, index)?.trained) step(p.taps, g.taps!, mean.taps!, square.taps!, tapRate * own)
+    if (p.constants) {
+      step(p.constants, g.constants!, mean.constants!, square.constants!, tauRate * own, 0)
+      hold(p.constants, ...parameterBounds(graph))
+    }
     if (p.delaySteps && delay?.trained) {
       step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own)
-      const [low, high] = [delay.min / graph.dt, highestSteps(graph, index, ceilings)]
-      for (let i = 0; i < p.delaySteps.length; i++) {
-        p.delaySteps[i] = Math.min(high, Math.max(low, p.delaySteps[i]))
-      }
+      hold(p.delaySteps, delay.min / graph.dt, highestSteps(graph, index, ceilings))
     }
   })
 }
 
-type Step = (x: Float32Array, g: Float32Array, mean: Float32Array, square: Float32Array, rate: number) => void
+function hold(values: Float32Array, low: number, high: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.min(high, Math.max(low, values[i]))
+}
+
+/** `shrinkage`: the decay that holds for this tensor (by default the optimiser's). */
+type Step = (
+  x: Float32Array,
+  g: Float32Array,
+  mean: Float32Array,
+  square: Float32Array,
+  rate: number,
+  shrinkage?: number,
+) => void
 
 function stepOf({ kind, beta1, beta2, epsilon, decay }: Optimiser, state: OptimiserState): Step {
   state.updates++
@@ -137,9 +156,9 @@ function stepOf({ kind, beta1, beta2, epsilon, decay }: Optimiser, state: Optimi
     ofMean = next / (1 - state.momentumProduct * next)
   }
   const ofSquare = 1 / (1 - beta2 ** state.updates)
-  return (x, g, mean, square, rate) => {
+  return (x, g, mean, square, rate, shrinkage = decay) => {
     const [byMean, byGradient] = [rate * ofMean, rate * ofGradient]
-    moveByMoments(x, g, mean, square, 1 - rate * decay, byMean, byGradient, ofSquare, 1 - beta1, 1 - beta2, epsilon)
+    moveByMoments(x, g, mean, square, 1 - rate * shrinkage, byMean, byGradient, ofSquare, 1 - beta1, 1 - beta2, epsilon)
   }
 }
 

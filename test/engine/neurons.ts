@@ -8,6 +8,26 @@ export interface Course {
   spikes: number[]
 }
 
+/** Names of the constants that can be trained. */
+export function constantNames({ kind }: Neuron): string[] {
+  return {
+    srmAlpha: ["tau"],
+    cubaLif: ["tauMembrane", "tauSynapse"],
+    lif: ["tauMembrane"],
+    adaptiveLif: ["tauMembrane", "tauAdaptation"],
+    leakyIntegrator: ["tauMembrane"],
+  }[kind]
+}
+
+/** The n-th neuron of a population, with its trained constants where there are such (logarithms; a row of neurons each, or one number). */
+export function ownNeuron<N extends Neuron>(neuron: N, constants: ArrayLike<number> | undefined, n: number): N {
+  if (!constants) return neuron
+  const names = constantNames(neuron)
+  const count = constants.length / names.length
+  const own = names.map((name, row) => [name, Math.exp(constants[row * count + (n % count)])])
+  return { ...neuron, ...Object.fromEntries(own) }
+}
+
 /**
  * One neuron under an input, from its equations.
  *

@@ -53,11 +53,19 @@ const cases: Case[] = [
     adaptiveLif({ adapts, tauMembrane: 6, tauAdaptation: 9, coupling: 0.3, jump: 0.2, surrogate: smooth[1] }),
     { kind: "spikeCount", correct: 5, wrong: 1 },
   ]),
+  ...(
+    [
+      ["cubaLif", cubaLif({ tauMembrane: 6, tauSynapse: 3, trainTau: "each", surrogate: smooth[1] })],
+      ["lif", lif({ tauMembrane: 6, reset: "soft", trainTau: "shared", surrogate: smooth[1] })],
+      ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 9, trainTau: "each", surrogate: smooth[1] })],
+      ["srmAlpha", srmAlpha({ tau: 1.5, trainTau: "each", surrogate: smooth[1] })],
+    ] as const
+  ).map(([name, neuron]): Case => [`${name} with trained taus`, neuron, crossEntropy]),
   ...(["maximum", "mean", "steps"] as const).map((read): [string, SpikingNeuron, Loss, Neuron] => [
     `leakyIntegrator, ${read}`,
     lif({ tauMembrane: 6, surrogate: smooth[1] }),
     crossEntropy,
-    leakyIntegrator({ tauMembrane: 7, read }),
+    leakyIntegrator({ tauMembrane: 7, read, trainTau: "each" }),
   ]),
 ]
 

@@ -9,7 +9,7 @@ import {
 } from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
 import { derivative, lossOfActivity, scoresOf } from "./formulas.js"
-import { back, run } from "./neurons.js"
+import { back, constantNames, ownNeuron, run } from "./neurons.js"
 
 /**
  * A third engine, for tests: explicit loops in double precision, written from the equations alone (convolutions where
@@ -20,6 +20,7 @@ export interface Numbers {
   gains?: ArrayLike<number>
   delaySteps?: ArrayLike<number>
   taps?: ArrayLike<number>
+  constants?: ArrayLike<number>
 }
 
 /** Steps x neurons. */
@@ -44,7 +45,7 @@ export interface ReferenceResult {
   traces: Trace[]
   counts: number[][]
   lostSpikes: number
-  gradients: { weights: number[]; gains?: number[]; delaySteps?: number[]; taps?: number[] }[]
+  gradients: { weights: number[]; gains?: number[]; delaySteps?: number[]; taps?: number[]; constants?: number[] }[]
 }
 
 const grid = (steps: number, neurons: number): Grid => Array.from({ length: steps }, () => new Array(neurons).fill(0))
@@ -60,11 +61,12 @@ export function reference(
   pass: Pass = {},
 ): ReferenceResult {
   const traces = samples.map((s) => forward(net, parameters, data, s, pass))
-  const gradients = parameters.map(({ weights, gains, delaySteps, taps }) => ({
+  const gradients = parameters.map(({ weights, gains, delaySteps, taps, constants }) => ({
     weights: new Array(weights.length).fill(0),
     ...(gains && { gains: new Array(gains.length).fill(0) }),
     ...(delaySteps && { delaySteps: new Array(delaySteps.length).fill(0) }),
     ...(taps && { taps: new Array(taps.length).fill(0) }),
+    ...(constants && { constants: new Array(constants.length).fill(0) }),
   }))
   const output = outputOf(net).neuron!
   const counts = traces.map((trace) => scoresOf(output, outputIn(net, trace)))
@@ -161,10 +163,11 @@ function forwardPass(
       )
     })
     trace.inputs[p] = input
-    const { taps } = parameters[firstInto(net, name)]
+    const { taps, constants } = parameters[firstInto(net, name)]
     const around = smooth && { spikes: smooth.trace.spikes[p], potentials: smooth.trace.potentials[p] }
     for (let n = 0; n < size; n++) {
-      const course = run(neuron, net.dt, column(input, n), taps, around && courseOf(around, n))
+      const one = ownNeuron(neuron, constants, n)
+      const course = run(one, net.dt, column(input, n), taps, around && courseOf(around, n))
       for (let t = 0; t < net.steps; t++) {
         spikes[t][n] = course.spikes[t]
         trace.potentials[p][t][n] = course.potentials[t]
@@ -194,8 +197,12 @@ function backward(
     const { neuron, name } = net.populations[p]
     if (!neuron) continue
     const first = firstInto(net, name)
-    const { taps } = parameters[first]
-    const inputGradient = throughNeuron(neuron, net.dt, trace.potentials[p], trace.spikes[p], spikeGradients[p], taps)
+    const { taps, constants } = parameters[first]
+    const course = { potentials: trace.potentials[p], spikes: trace.spikes[p] }
+    const ownOf = (n: number) => ownNeuron(neuron, constants, n)
+    const inputGradient = throughNeuron(ownOf, net.dt, course, spikeGradients[p], taps)
+    if (constants)
+      throughConstants(neuron, net.dt, constants, trace.inputs[p], course, spikeGradients[p], into[first].constants!)
     const trained = neuron.kind === "srmAlpha" && neuron.psp?.trained
     if (taps && trained) throughTaps(neuron, trace.potentials[p], trace.inputs[p], spikeGradients[p], into[first].taps!)
     net.connections.forEach((connection, c) => {
@@ -212,16 +219,16 @@ function backward(
 
 /** From the gradient of spikes to that of the input current. */
 function throughNeuron(
-  neuron: Neuron,
+  ownOf: (n: number) => Neuron,
   dt: number,
-  potentials: Grid,
-  spikes: Grid,
+  course: { potentials: Grid; spikes: Grid },
   spikeGradient: Grid,
   taps?: ArrayLike<number>,
 ): Grid {
+  const { potentials } = course
   const out = grid(potentials.length, potentials[0].length)
   for (let n = 0; n < potentials[0].length; n++) {
-    const gradient = back(neuron, dt, courseOf({ potentials, spikes }, n), column(spikeGradient, n), taps)
+    const gradient = back(ownOf(n), dt, courseOf(course, n), column(spikeGradient, n), taps)
     for (const [t, g] of gradient.entries()) out[t][n] = g
   }
   return out
@@ -233,6 +240,31 @@ function throughTaps(neuron: SrmAlpha, potentials: Grid, input: Grid, spikeGradi
     for (const [n, u] of row.entries())
       for (let k = 0; k < into.length && k <= t; k++)
         into[k] += spikeGradient[t][n] * derivative(neuron, u) * input[t - k][n]
+}
+
+/** Adds the gradient of trained constants: finite differences of each neuron's own smooth course. */
+function throughConstants(
+  neuron: Neuron,
+  dt: number,
+  constants: ArrayLike<number>,
+  input: Grid,
+  course: { potentials: Grid; spikes: Grid },
+  spikeGradient: Grid,
+  into: number[],
+): void {
+  const count = constants.length / constantNames(neuron).length
+  const step = 1e-5
+  for (let n = 0; n < input[0].length; n++) {
+    const g = column(spikeGradient, n)
+    for (let k = n % count; k < constants.length; k += count) {
+      const value = (by: number) => {
+        const moved = Array.from(constants, (v, i) => (i === k ? v + by : v))
+        const { spikes } = run(ownNeuron(neuron, moved, n), dt, column(input, n), undefined, courseOf(course, n))
+        return sum(spikes.map((s, t) => s * g[t]))
+      }
+      into[k] += (value(step) - value(-step)) / (2 * step)
+    }
+  }
 }
 
 const firstInto = (net: NetworkGraph, name: string) => net.connections.findIndex(({ to }) => to === name)

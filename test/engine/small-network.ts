@@ -8,6 +8,7 @@ import {
   network,
   readout,
   type SpikingNeuron,
+  startConstants,
   startTaps,
 } from "../../src/network/index.js"
 import { random } from "../../src/random.js"
@@ -52,10 +53,14 @@ export function small(
     k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(output, last, { weightNorm }),
   )
   const plain = network(data, layers, { duration: steps, inputDelay: axons })
-  const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.5, srmAlpha: 1 } as const)[neuron.kind]
+  const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.8, srmAlpha: 1 } as const)[neuron.kind]
   const tapsOf = (c: number) => {
     const filter = filterOf(plain, c)
     return filter && { taps: startTaps(filter, 1).map((tap) => tap * (0.8 + 0.4 * dice.uniform())) }
+  }
+  const constantsIn = (c: number) => {
+    const constants = startConstants(plain, c)
+    return constants && { constants: constants.map((value) => value + 0.4 * (dice.uniform() - 0.5)) }
   }
   const parameters = plain.connections.map((_, c) => {
     const [sources, targets] = [sizes[c], sizes[c + 1]]
@@ -64,6 +69,7 @@ export function small(
       weights: Float32Array.from({ length: sources * targets }, () => (0.35 + dice.normal()) * size),
       ...(weightNorm && { gains: Float32Array.from({ length: targets }, () => drive * (1 + dice.uniform())) }),
       ...tapsOf(c),
+      ...constantsIn(c),
       ...(delay && {
         delaySteps: Float32Array.from({ length: delayCount(plain, c) }, () => {
           const [from, to] = delay.start

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { axonal, network, pspFilter, readout, srmAlpha } from "../../src/network/index.js"
+import { axonal, lif, network, pspFilter, readout, srmAlpha } from "../../src/network/index.js"
 import { adam, adamw, nadam, type Optimiser, sgd } from "../../src/train/index.js"
 import { startState, update } from "../../src/train/optimiser.js"
 
@@ -19,8 +19,8 @@ function follow(optimiser: Optimiser, gradients: readonly number[], start = 1) {
   return { weight: parameters[0].weights[0], delay: parameters[0].delaySteps[0] }
 }
 
-const near = (actual: number, expected: number) =>
-  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, ${expected}`)
+const near = (actual: number, expected: number, tolerance = 1e-6) =>
+  assert.ok(Math.abs(actual - expected) < tolerance, `${actual}, ${expected}`)
 
 test("adam's first update has the size of its rate, whatever the gradient's", () => {
   near(follow(adam({ rate: 0.1 }), [1e-3]).weight, 0.9)
@@ -97,6 +97,26 @@ test("gains move by their own rate where they have one, and factors scale all ra
 test("optimisers refuse a negative rate", () => {
   assert.throws(() => adam({ rate: -1 }), /adam: rate is -1/)
   assert.throws(() => adam({ factors: { "a->b": Number.NaN } }), /adam: a->b is NaN/)
+})
+
+test("trained time constants move by a share of themselves, ten times the weights' rate unless given, and never decay", () => {
+  const shape = { unitCount: 1, classNames: ["a"], steps: 40, dt: 2 }
+  const net = network(shape, [readout(lif({ tauMembrane: 20, trainTau: "each" }))])
+  const after = (optimiser: Optimiser, gradient: number, updates = 1) => {
+    const parameters = [
+      { weights: Float32Array.of(1), gains: Float32Array.of(1), constants: Float32Array.of(Math.log(20)) },
+    ]
+    const state = startState(parameters)
+    const g = [{ weights: new Float32Array(1), gains: new Float32Array(1), constants: Float32Array.of(gradient) }]
+    for (let k = 0; k < updates; k++) update(optimiser, net, parameters, g, state, 1)
+    return Math.exp(parameters[0].constants[0])
+  }
+  near(after(adam({ rate: 0.01 }), -3), 20 * Math.exp(0.1), 1e-5)
+  near(after(adam({ rate: 0.01, tauRate: 0.02 }), 3), 20 * Math.exp(-0.02), 1e-5)
+  near(after(adamw({ rate: 0.01, decay: 5, tauRate: 0.02 }), 3), 20 * Math.exp(-0.02), 1e-5)
+  // bounds: a fifth of a step of 2 ms, and a hundred windows of 80 ms
+  near(after(adam({ tauRate: 1 }), 1, 30), 0.4, 1e-5)
+  near(after(adam({ tauRate: 1 }), -1, 30), 8000, 1e-2)
 })
 
 test("taps of a filter have a rate of their own, and stay where they are not trained", () => {

@@ -21,6 +21,7 @@ import { checkPass } from "../pass.js"
 import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
 import { type ProductKind, productKinds } from "./block-product.js"
+import { constantsGradient, writeTables } from "./constants.js"
 import { delayPlaces, fillTables } from "./held/tables.js"
 import { control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
@@ -248,6 +249,7 @@ export class EventEngine implements Engine {
       }
       const { filter } = target.neuron!
       if (filter && p.taps) this.floats(target.table + 4 * filter.place, filter.taps).set(p.taps)
+      if (p.constants) writeTables(this.constantsOf(p.constants, connection.to))
       if (connection.delayed || connection.held) this.loadDelays(index, p.delaySteps, pass)
     })
   }
@@ -332,6 +334,12 @@ export class EventEngine implements Engine {
     const gradient = {
       ...weightNormGradient(p, acting),
       ...(p.taps && { taps: this.tapGradient(target) }),
+      ...(p.constants && {
+        constants: constantsGradient(
+          this.constantsOf(p.constants, connection.to),
+          layout.shards[0] + target.rowGradient,
+        ),
+      }),
     }
     const { delay } = this.network.connections[index]
     if (!p.delaySteps || !delay) return gradient
@@ -344,6 +352,18 @@ export class EventEngine implements Engine {
     )
     for (let i = 0; i < places.length; i++) delaySteps[i] = values[places[i]]
     return { ...gradient, delaySteps }
+  }
+
+  private constantsOf(constants: Float32Array, population: number) {
+    const { neuron } = this.network.populations[population]
+    const { dt } = this.network
+    return {
+      memory: this.memory,
+      population: this.thread.layout.populations[population],
+      neuron: neuron!,
+      dt,
+      constants,
+    }
   }
 
   private tapGradient({ neuron, tapGradient }: PopulationLayout): Float32Array {

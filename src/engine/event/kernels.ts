@@ -21,6 +21,20 @@ declare global {
   }
 }
 
+/** The way back of neurons that keep a trace. */
+type TracedBackward = (
+  slopes: number,
+  trace: number,
+  spikeGradient: number,
+  inputGradient: number,
+  from: number,
+  to: number,
+  steps: number,
+  state: number,
+  table: number,
+  gradient: number,
+) => void
+
 /** The WebAssembly functions of `assembly/`; every pointer is a byte address in the shared memory. */
 export interface Kernels {
   arrange(times: number, units: number, count: number, steps: number, rows: number, at: number, offsets: number): void
@@ -345,6 +359,33 @@ export interface Kernels {
     steps: number,
     state: number,
     decay: number,
+  ): void
+  tracedSlopes(kind: number, table: number, io: number, from: number, to: number, masks: number, stride: number): void
+  tracedLifForward(table: number, io: number, trace: number, from: number, to: number, state: number): void
+  tracedLifBackward: TracedBackward
+  tracedAdaptiveForward(table: number, io: number, trace: number, from: number, to: number, state: number): void
+  tracedAdaptiveBackward: TracedBackward
+  tracedAlphaForward(
+    table: number,
+    input: number,
+    out: number,
+    trace: number,
+    from: number,
+    to: number,
+    state: number,
+  ): void
+  tracedAlphaBackward: TracedBackward
+  tracedLeakForward(table: number, io: number, from: number, to: number, state: number): void
+  tracedLeakBackward(
+    potentials: number,
+    potentialGradient: number,
+    out: number,
+    from: number,
+    to: number,
+    steps: number,
+    state: number,
+    table: number,
+    gradient: number,
   ): void
   alphaForward(input: number, out: number, from: number, to: number, state: number, decay: number, height: number): void
   alphaBackward(

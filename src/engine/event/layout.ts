@@ -12,8 +12,11 @@ export interface PopulationLayout {
   readonly blocks: number
   /** Undefined for the input. */
   readonly neuron?: NeuronKernel
-  /** Address of the neuron's table. */
+  /** Address of the neuron's table, and bytes from that of one block to the next: 0 where they share one. */
   readonly table: number
+  readonly tableStride: number
+  /** Offset of the gradient of the table's rows in a shard: [block][row][16]. */
+  readonly rowGradient: number
   /** Offset of the gradient of trained taps in a shard. */
   readonly tapGradient: number
   /** 64-bit words that note a step's spikes. */
@@ -39,6 +42,8 @@ export interface PopulationBuffers extends SpikeList {
   readonly masks: number
   /** {@link stateBytes} a block. */
   readonly states: number
+  /** States that are kept of each step, [block][step]; 0 for neurons that keep none. */
+  readonly trace: number
   /** Weighted input of each block, for neurons of a cycle that do not work in place; else 0. */
   readonly inputs: number
   /** Which neurons send their spikes: one 32-bit float each, 1, or 0 where it is silenced. */
@@ -204,13 +209,17 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       inputGradient: neuron ? take(blocks * gradientStride) : 0,
       masks: neuron ? take(net.steps * words * 8) : 0,
       states: neuron ? take(blocks * stateBytes) : 0,
+      trace: neuron?.traceBytes ? take(blocks * net.steps * neuron.traceBytes) : 0,
       inputs: neuron && !neuron.inPlace && partOf(i).cyclic ? take(blocks * stride) : 0,
       kept: take(blocks * blockBytes),
       ...spikeList(size),
     })
-    const table = take(neuron?.table.byteLength ?? 0)
+    const tableStride = neuron?.constants ? neuron.table.byteLength : 0
+    const table = take(tableStride > 0 ? blocks * tableStride : (neuron?.table.byteLength ?? 0))
+    const rowGradient = neuron?.gradientRows ? share(blocks * neuron.gradientRows * blockSize) : 0
     const tapGradient = neuron?.filter?.trained ? share(neuron.filter.taps) : 0
-    return { size, blocks, words, gradientStride, neuron, table, tapGradient, threads: each(threads, buffers) }
+    const own = { neuron, table, tableStride, rowGradient, tapGradient }
+    return { size, blocks, words, gradientStride, ...own, threads: each(threads, buffers) }
   })
 
   const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }): ConnectionLayout => {

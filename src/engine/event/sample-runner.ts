@@ -285,9 +285,11 @@ export class SampleRunner {
 
   /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */
   places(index: number, block: number, from = 0, shard = 0): BlockPlaces {
-    const { words, neuron, table, threads, tapGradient, gradientStride } = this.layout.populations[index]
-    const { slopes, spikeGradient, inputGradient, masks, states, inputs } = threads[this.thread]
-    const { stride, scratch } = this.layout
+    const { words, neuron, threads, gradientStride } = this.layout.populations[index]
+    const { table, tableStride, rowGradient, tapGradient } = this.layout.populations[index]
+    const { slopes, spikeGradient, inputGradient, masks, states, inputs, trace } = threads[this.thread]
+    const { steps, stride, scratch } = this.layout
+    const { traceBytes = 0, gradientRows = 0 } = neuron!
     const own = slopes + block * stride
     // such that step `from` lies at the start of what holds one stretch
     const gradient = block * gradientStride - (gradientStride < stride ? from * blockSize * 4 : 0)
@@ -299,8 +301,10 @@ export class SampleRunner {
       spikeGradient: spikeGradient + gradient,
       inputGradient: inputGradient + gradient,
       state: states + block * stateBytes,
-      table,
+      table: table + block * tableStride,
       tapGradient: shard + tapGradient,
+      trace: trace + block * steps * traceBytes,
+      rowGradient: shard + rowGradient + block * gradientRows * blockSize * 4,
     }
   }
 }

@@ -1,4 +1,12 @@
-import { type Connection, effectiveWeights, type Network, partsOf, validate, wholeSteps } from "../../network/index.js"
+import {
+  type Connection,
+  effectiveWeights,
+  type Network,
+  partsOf,
+  trainedNeurons,
+  validate,
+  wholeSteps,
+} from "../../network/index.js"
 import { type PlainNeuron, plainNeuron } from "./neurons/plain-neuron.js"
 
 /** All that a network carries from one step to the next, as a value: kept, it can be gone on from again. */
@@ -57,9 +65,11 @@ export function stepper(network: Network): Stepper {
   const { populations, connections, parameters, dt } = validate(network)
   if (!parameters) throw new RangeError("stepper: the network has no parameters yet; fit() or initialise() it.")
   const place = new Map(populations.map(({ name }, p) => [name, p]))
-  const neurons = populations.map(({ name, neuron }): PlainNeuron | undefined => {
+  const neurons = populations.map(({ name, size, neuron }): readonly PlainNeuron[] | undefined => {
     if (!neuron) return undefined
-    return plainNeuron(neuron, dt, parameters[connections.findIndex(({ to }) => to === name)])
+    const { taps, constants } = parameters[connections.findIndex(({ to }) => to === name)]
+    const own = trainedNeurons(neuron, dt, constants).map((one) => plainNeuron(one, dt, { taps }))
+    return Array.from({ length: size }, (_, k) => own[k % own.length])
   })
   const order = partsOf(network).flatMap(({ populations }) => populations)
   const links = connections.map((connection, c) => linkOf(connection, c))
@@ -110,8 +120,8 @@ export function stepper(network: Network): Stepper {
     const after: Float32Array[] = []
     for (const p of order) {
       const { name, size } = populations[p]
-      const neuron = neurons[p]
-      if (!neuron) {
+      const own = neurons[p]
+      if (!own) {
         did[name] = { spikes: Array.from(input), membrane: new Float32Array(0), current: new Float32Array(0) }
         after[p] = state.neurons[p]
       } else {
@@ -123,7 +133,7 @@ export function stepper(network: Network): Stepper {
           })
         })
         after[p] = state.neurons[p].slice()
-        did[name] = move(neuron, after[p], weighted)
+        did[name] = move(own, after[p], weighted)
       }
       links.forEach(({ source }, c) => {
         if (source === p) send(c, did[name].spikes, arriving[c], new Set())
@@ -136,7 +146,7 @@ export function stepper(network: Network): Stepper {
   return {
     start: {
       steps: 0,
-      neurons: populations.map(({ size }, p) => new Float32Array(size * (neurons[p]?.stateLength ?? 0))),
+      neurons: populations.map(({ size }, p) => new Float32Array(size * (neurons[p]?.[0].stateLength ?? 0))),
       arriving: connections.map(() => []),
     },
     step,
@@ -144,12 +154,12 @@ export function stepper(network: Network): Stepper {
 }
 
 /** Moves every neuron of a population on by a step; `state` is moved in place. */
-function move(neuron: PlainNeuron, state: Float32Array, input: Float32Array): PopulationStep {
+function move(neurons: readonly PlainNeuron[], state: Float32Array, input: Float32Array): PopulationStep {
   const membrane = new Float32Array(input.length)
   const current = new Float32Array(input.length)
   const spikes: number[] = []
   for (let k = 0; k < input.length; k++) {
-    const now = neuron.step(state, k * neuron.stateLength, input[k])
+    const now = neurons[k].step(state, k * neurons[k].stateLength, input[k])
     membrane[k] = now.membrane
     current[k] = now.current
     if (now.spiked) spikes.push(k)

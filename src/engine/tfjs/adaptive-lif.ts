@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs"
 import type { AdaptiveLif } from "../../network/index.js"
+import { leftOf, rest, type Value } from "./constants.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { afterSpike } from "./reset.js"
@@ -15,20 +16,20 @@ import { detach, spikeFunction } from "./spike.js"
  *
  * s is detached in the reset only: the gradient passes the jump.
  */
-export function adaptiveLifStep(tf: TensorFlow, neuron: AdaptiveLif, dt: number): Step {
+export function adaptiveLifStep(tf: TensorFlow, neuron: AdaptiveLif, dt: number, taus: readonly Value[]): Step {
   const { adapts, coupling, jump, threshold } = neuron
-  const a = Math.exp(-dt / neuron.tauMembrane)
-  const b = Math.exp(-dt / neuron.tauAdaptation)
+  const [a, b] = taus.map((tau) => leftOf(tf, tau, dt))
+  const growth = typeof b === "number" ? (1 - b) * coupling : tf.sub(1, b).mul(coupling)
   const spike = spikeFunction(tf, threshold, neuron.surrogate)
   const reset = afterSpike(tf, neuron.reset, threshold)
   let v: Tensor | undefined
   let w: Tensor | undefined
   return (current) => {
     let u: Tensor = v ? v.mul(a).add(current) : current
-    if (w && adapts === "current") u = u.sub(w.mul(1 - a))
+    if (w && adapts === "current") u = u.sub(w.mul(rest(tf, a)))
     const s = spike(w && adapts === "threshold" ? u.sub(w) : u)
     v = reset(u, detach(tf, s))
-    const grown = v.mul((1 - b) * coupling).add(s.mul(jump))
+    const grown = v.mul(growth).add(s.mul(jump))
     w = w ? w.mul(b).add(grown) : grown
     return s
   }

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs"
 import type { CubaLif } from "../../network/index.js"
+import { leftOf, type Value } from "./constants.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { afterSpike } from "./reset.js"
@@ -14,9 +15,8 @@ import { detach, spikeFunction } from "./spike.js"
  *
  * s is detached in the last line: no gradient passes the reset.
  */
-export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number): Step {
-  const a = Math.exp(-dt / neuron.tauMembrane)
-  const b = Math.exp(-dt / neuron.tauSynapse)
+export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number, taus: readonly Value[]): Step {
+  const [a, b] = taus.map((tau) => leftOf(tf, tau, dt))
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
   const reset = afterSpike(tf, neuron.reset, neuron.threshold)
   let i: Tensor | undefined

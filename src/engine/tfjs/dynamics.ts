@@ -1,6 +1,7 @@
-import type { Tensor, Tensor1D } from "@tensorflow/tfjs"
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs"
 import type { Neuron } from "../../network/index.js"
 import { adaptiveLifStep } from "./adaptive-lif.js"
+import { constantsIn } from "./constants.js"
 import { cubaLifStep } from "./cuba-lif.js"
 import { leakyIntegratorStep } from "./leaky-integrator.js"
 import { lifStep } from "./lif.js"
@@ -14,19 +15,25 @@ export type Step = (current: Tensor) => Tensor
  * A population's equations at rest, ready to be stepped.
  *
  * @param dt length of a step (ms)
- * @param taps of its post-synaptic filter
+ * @param own the parameters of its neurons
  */
-export function dynamics(tf: TensorFlow, neuron: Neuron, dt: number, taps?: Tensor1D): Step {
+export function dynamics(
+  tf: TensorFlow,
+  neuron: Neuron,
+  dt: number,
+  { taps, constants }: { readonly taps?: Tensor1D; readonly constants?: Tensor2D },
+): Step {
+  const values = constantsIn(neuron, dt, constants)
   switch (neuron.kind) {
     case "srmAlpha":
-      return srmAlphaStep(tf, neuron, dt, taps)
+      return srmAlphaStep(tf, neuron, dt, values, taps)
     case "cubaLif":
-      return cubaLifStep(tf, neuron, dt)
+      return cubaLifStep(tf, neuron, dt, values)
     case "lif":
-      return lifStep(tf, neuron, dt)
+      return lifStep(tf, neuron, dt, values)
     case "adaptiveLif":
-      return adaptiveLifStep(tf, neuron, dt)
+      return adaptiveLifStep(tf, neuron, dt, values)
     case "leakyIntegrator":
-      return leakyIntegratorStep(neuron, dt)
+      return leakyIntegratorStep(tf, dt, values)
   }
 }

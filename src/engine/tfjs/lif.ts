@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs"
 import type { Lif } from "../../network/index.js"
+import { leftOf, type Value } from "./constants.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { afterSpike } from "./reset.js"
@@ -13,8 +14,8 @@ import { detach, spikeFunction } from "./spike.js"
  *
  * s is detached in the last line: no gradient passes the reset.
  */
-export function lifStep(tf: TensorFlow, neuron: Lif, dt: number): Step {
-  const a = Math.exp(-dt / neuron.tauMembrane)
+export function lifStep(tf: TensorFlow, neuron: Lif, dt: number, [tau]: readonly Value[]): Step {
+  const a = leftOf(tf, tau, dt)
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
   const reset = afterSpike(tf, neuron.reset, neuron.threshold)
   let v: Tensor | undefined

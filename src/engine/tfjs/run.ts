@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs"
-import { delayShape, type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
+import { constantsShape, delayShape, type NetworkGraph, type Parameters, partsOf } from "../../network/index.js"
 import { worthUnder } from "../dropout.js"
 import type { Pass } from "../engine.js"
 import { connectionsOf, runCycle } from "./cycle.js"
@@ -14,6 +14,7 @@ export interface ConnectionTensors {
   readonly gains?: Tensor1D
   readonly delaySteps?: Tensor
   readonly taps?: Tensor1D
+  readonly constants?: Tensor2D
 }
 
 /** What every population did. */
@@ -76,7 +77,7 @@ export function run(
     }
     const stepOf = (p: number) => {
       const { name, neuron } = populations[p]
-      return dynamics(tf, neuron!, dt, parameters[connections.findIndex(({ to }) => to === name)].taps)
+      return dynamics(tf, neuron!, dt, parameters[connections.findIndex(({ to }) => to === name)])
     }
     if (part.cyclic) {
       const hear = (c: number, s: Tensor3D) => heard(tf, graph, parameters[c], c, s, pass)
@@ -123,12 +124,13 @@ export function heard(
 export function toTensors(tf: TensorFlow, network: NetworkGraph, parameters: Parameters): ConnectionTensors[] {
   const size = (name: string) => network.populations.find((p) => p.name === name)!.size
   return network.connections.map(({ from, to }, c) => {
-    const { weights, gains, delaySteps, taps } = parameters[c]
+    const { weights, gains, delaySteps, taps, constants } = parameters[c]
     return {
       weights: tf.tensor2d(weights, [size(to), size(from)]),
       gains: gains && tf.tensor1d(gains),
       delaySteps: delaySteps && tf.tensor(delaySteps, delayShape(network, c)),
       taps: taps && tf.tensor1d(taps),
+      constants: constants && tf.tensor2d(constants, constantsShape(network, c)),
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs"
 import { alphaTaps, type SrmAlpha } from "../../network/index.js"
+import { leftOf, type Value } from "./constants.js"
 import type { Step } from "./dynamics.js"
 import type { TensorFlow } from "./load.js"
 import { detach, spikeFunction } from "./spike.js"
@@ -11,10 +12,16 @@ import { detach, spikeFunction } from "./spike.js"
  *
  * e(0) = 0: both sums reach to t - 1. Own spikes are detached, as in SLAYER: no gradient passes the refractory response.
  */
-export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps?: Tensor1D): Step {
+export function srmAlphaStep(
+  tf: TensorFlow,
+  neuron: SrmAlpha,
+  dt: number,
+  [tau]: readonly Value[],
+  taps?: Tensor1D,
+): Step {
   if (neuron.psp && taps) return filteredStep(tf, neuron, dt, taps)
-  const respond = alphaFilter((neuron.tau ?? dt) / dt, neuron.cut)
-  const recover = alphaFilter((neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
+  const respond = alphaFilter(tf, typeof tau === "number" ? tau / dt : tau.div(dt), neuron.cut)
+  const recover = alphaFilter(tf, (neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
   let u: Tensor | undefined
   return (current) => {
@@ -27,7 +34,7 @@ export function srmAlphaStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps?
 
 /** With a filter, u(t) = sum over k of tap(k) input(t - k) less the refractory response: here the input acts in its own step. */
 function filteredStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps: Tensor1D): Step {
-  const recover = alphaFilter((neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
+  const recover = alphaFilter(tf, (neuron.tauRefractory ?? 2 * dt) / dt, neuron.cut)
   const spike = spikeFunction(tf, neuron.threshold, neuron.surrogate)
   const tap = tf.unstack(taps)
   const inputs: Tensor[] = []
@@ -48,12 +55,22 @@ function filteredStep(tf: TensorFlow, neuron: SrmAlpha, dt: number, taps: Tensor
  *
  * Where the kernel is cut at K, its tail (exp(1)/tau) a^K (q(t+1-K) + K p(t+1-K)) is taken off again.
  *
+ * A trained tau has no cut.
+ *
  * @returns a function of x(t) that gives (e * x)(t+1)
  */
-function alphaFilter(tauSteps: number, cut: boolean): (x: Tensor) => Tensor {
-  const a = Math.exp(-1 / tauSteps)
-  const height = Math.E / tauSteps
+function alphaFilter(tf: TensorFlow, tauSteps: Value, cut: boolean): (x: Tensor) => Tensor {
+  if (typeof tauSteps !== "number") {
+    const a = leftOf(tf, tauSteps, 1)
+    return alphaSums(a, tf.div(Math.E, tauSteps), Number.POSITIVE_INFINITY, 0)
+  }
+  const [a, height] = [Math.exp(-1 / tauSteps), Math.E / tauSteps]
   const length = cut ? alphaTaps(tauSteps).length : Number.POSITIVE_INFINITY
+  return alphaSums(a, height, length, cut ? height * a ** length : 0)
+}
+
+/** @param tail what of a sum remains behind the cut */
+function alphaSums(a: Value, height: Value, length: number, tail: number): (x: Tensor) => Tensor {
   const p: Tensor[] = []
   const q: Tensor[] = []
   return (x) => {
@@ -63,6 +80,6 @@ function alphaFilter(tauSteps: number, cut: boolean): (x: Tensor) => Tensor {
     q[t + 1] = q[t].add(p[t]).mul(a)
     const whole = q[t + 1].mul(height)
     const past = t + 1 - length
-    return past < 0 ? whole : whole.sub(q[past].add(p[past].mul(length)).mul(height * a ** length))
+    return past < 0 ? whole : whole.sub(q[past].add(p[past].mul(length)).mul(tail))
   }
 }

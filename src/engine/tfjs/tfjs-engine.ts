@@ -29,6 +29,9 @@ export interface TfjsEngine extends Engine {
   record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass?: Pass): SpikeDataset[]
 }
 
+/** Parameters that belong to a connection's target. */
+const ofNeurons = new Set(["taps", "constants"])
+
 /** Samples run at once where no gradient asks for all of them together. */
 const chunk = 64
 
@@ -110,7 +113,7 @@ export async function tfjsEngine(
         const inner = new Set(partsOf(network).flatMap((part) => connectionsOf(network, part)))
         const trained = tensors.flatMap((connection, c) =>
           Object.entries(connection).flatMap(([key, tensor]) =>
-            tensor && isTrained(c, key) && (key === "taps" || !inner.has(c)) ? [{ c, key, tensor }] : [],
+            tensor && isTrained(c, key) && (ofNeurons.has(key) || !inner.has(c)) ? [{ c, key, tensor }] : [],
           ),
         )
         const zeros = [...inner].map((c) => {

@@ -23,7 +23,8 @@ const formatVersion = "1"
 
 /**
  * Writes a network and what belongs to it as safetensors. Tensors: `hidden1->output.weights` (targets x sources), `.gains` (targets),
- * `.delaySteps` (sources, for axonal delays), `.taps` (of the target's post-synaptic filter); those of another group behind its name: `initial/hidden1->output.weights`.
+ * `.delaySteps` (sources, for axonal delays), `.taps` (of the target's post-synaptic filter), `.constants` (trained ones of the
+ * target's neurons, as logarithms); those of another group behind its name: `initial/hidden1->output.weights`.
  * `__metadata__`: format, format_version, library_version, kind, groups, graph and record, the last three as JSON.
  *
  * @throws RangeError when a number is NaN or infinite; nothing is written then

@@ -7,7 +7,8 @@ import { readNetworkFile, writeNetworkFile } from "./network-file.js"
  * Saves a network with all that belongs to it: graph, parameters, those before training, and of a trained one its history and settings
  * (the seed among them). A safetensors file, so Python reads it too: `safetensors.numpy.load_file("a.safetensors")`.
  * Tensors are named `hidden1->output.weights` (targets x sources; the direction where weight-normalised), `.gains` (targets)
- * `.delaySteps` (sources, in steps of the data) and `.taps` (of the target's post-synaptic filter), those before training `initial/hidden1->output.weights` and so on;
+ * `.delaySteps` (sources, in steps of the data) `.taps` (of the target's post-synaptic filter) and `.constants` (trained ones of the target's neurons, as
+ * logarithms), those before training `initial/hidden1->output.weights` and so on;
  * its `__metadata__` holds the graph (JSON) and the library's version.
  *
  * @param path by custom ends in `.safetensors`; folders are made, an older file is replaced once the new one is whole

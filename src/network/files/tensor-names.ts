@@ -1,3 +1,4 @@
+import { constantsShape } from "../constants.js"
 import { delayShape } from "../delay-shape.js"
 import { filterOf } from "../filter-of.js"
 import type { NetworkGraph } from "../network.js"
@@ -20,10 +21,12 @@ export function expectedShapes(graph: NetworkGraph, index: number): { [field: st
   const [sources, targets] = [sizeOf(from), sizeOf(to)]
   const delays = delayShape(graph, index)
   const filter = filterOf(graph, index)
+  const constants = constantsShape(graph, index)
   return {
     weights: [targets, sources],
     ...(weightNorm && { gains: [targets] }),
     ...(delays && { delaySteps: delays }),
     ...(filter && { taps: [filter.taps] }),
+    ...(constants && { constants }),
   }
 }

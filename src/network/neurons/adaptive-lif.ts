@@ -2,6 +2,7 @@ import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { type Reset, resets } from "./reset.js"
+import { checkTrained, type Trained } from "./trained.js"
 
 /**
  * Leaky integrate-and-fire that adapts. With a = exp(-dt/tauMembrane) and b = exp(-dt/tauAdaptation):
@@ -28,6 +29,8 @@ export interface AdaptiveLif {
   /** What a spike adds to w. */
   readonly jump: number
   readonly reset: Reset
+  /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
+  readonly trainTau?: Trained
   readonly surrogate: Surrogate
 }
 
@@ -55,6 +58,7 @@ export function adaptiveLif(options: Partial<Omit<AdaptiveLif, "kind">> = {}): A
     ...options,
   }
   oneOf("reset", neuron.reset, resets)
+  checkTrained("adaptiveLif: trainTau", neuron.trainTau)
   oneOf("adaptiveLif: adapts", neuron.adapts, adaptations)
   const { threshold, tauMembrane, tauAdaptation, coupling, jump } = neuron
   positive("adaptiveLif", { threshold, tauMembrane, tauAdaptation })

@@ -2,6 +2,7 @@ import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { type Reset, resets } from "./reset.js"
+import { checkTrained, type Trained } from "./trained.js"
 
 /**
  * Leaky integrate-and-fire with a synaptic current:
@@ -19,6 +20,8 @@ export interface CubaLif {
   /** (ms) */
   readonly tauSynapse: number
   readonly reset: Reset
+  /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
+  readonly trainTau?: Trained
   readonly surrogate: Surrogate
 }
 
@@ -38,6 +41,7 @@ export function cubaLif(options: Partial<Omit<CubaLif, "kind">> = {}): CubaLif {
     ...options,
   }
   oneOf("reset", neuron.reset, resets)
+  checkTrained("cubaLif: trainTau", neuron.trainTau)
   const { threshold, tauMembrane, tauSynapse } = neuron
   positive("cubaLif", { threshold, tauMembrane, tauSynapse })
   return neuron

@@ -1,5 +1,6 @@
 import { oneOf } from "../did-you-mean.js"
 import { positive } from "./positive.js"
+import { checkTrained, type Trained } from "./trained.js"
 
 /**
  * A membrane that sums its input and never spikes, for the read-out:
@@ -14,6 +15,8 @@ export interface LeakyIntegrator {
   /** (ms) */
   readonly tauMembrane: number
   readonly read: Reading
+  /** Training moves the time constant: one for all neurons, or one each (fixed where not given). */
+  readonly trainTau?: Trained
 }
 
 export const readings = ["maximum", "mean", "steps"] as const
@@ -27,6 +30,7 @@ export type Reading = (typeof readings)[number]
 export function leakyIntegrator(options: Partial<Omit<LeakyIntegrator, "kind">> = {}): LeakyIntegrator {
   const neuron: LeakyIntegrator = { kind: "leakyIntegrator", tauMembrane: 20, read: "maximum", ...options }
   oneOf("leakyIntegrator: read", neuron.read, readings)
+  checkTrained("leakyIntegrator: trainTau", neuron.trainTau)
   positive("leakyIntegrator", { tauMembrane: neuron.tauMembrane })
   return neuron
 }

@@ -2,6 +2,7 @@ import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { type Reset, resets } from "./reset.js"
+import { checkTrained, type Trained } from "./trained.js"
 
 /**
  * Leaky integrate-and-fire, the membrane alone:
@@ -17,6 +18,8 @@ export interface Lif {
   /** (ms) */
   readonly tauMembrane: number
   readonly reset: Reset
+  /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
+  readonly trainTau?: Trained
   readonly surrogate: Surrogate
 }
 
@@ -35,6 +38,7 @@ export function lif(options: Partial<Omit<Lif, "kind">> = {}): Lif {
     ...options,
   }
   oneOf("reset", neuron.reset, resets)
+  checkTrained("lif: trainTau", neuron.trainTau)
   positive("lif", { threshold: neuron.threshold, tauMembrane: neuron.tauMembrane })
   return neuron
 }

@@ -7,6 +7,7 @@ import {
   lif,
   pspFilter,
   type SpikingNeuron,
+  type Surrogate,
   srmAlpha,
   surrogate,
   surrogateKinds,
@@ -33,6 +34,7 @@ export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMa
       }),
     ],
     [`srmAlpha with cut kernels, ${kind}`, srmAlpha({ tau: 1.2, cut: true, surrogate: shape })],
+    ...trained(shape).map(([name, neuron]): [string, SpikingNeuron] => [`${name}, ${kind}`, neuron]),
     ...(["hard", "soft", "none"] as const).flatMap((reset): [string, SpikingNeuron][] => [
       [
         `cubaLif with ${reset} reset, ${kind}`,
@@ -59,6 +61,32 @@ export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMa
     ]),
   ]
 })
+
+/** Every neuron whose time constants can be trained, with every reset, shared or one each. */
+function trained(shape: Surrogate): [string, SpikingNeuron][] {
+  const resets = [
+    ["hard", "each"],
+    ["soft", "shared"],
+    ["none", "each"],
+  ] as const
+  return [
+    ["srmAlpha with a trained tau", srmAlpha({ tau: 2.5, refractoryScale: 1, trainTau: "each", surrogate: shape })],
+    ["srmAlpha with a shared tau", srmAlpha({ tau: 1.5, trainTau: "shared", surrogate: shape })],
+    ...resets.flatMap(([reset, trainTau]): [string, SpikingNeuron][] => {
+      const common = { reset, trainTau, surrogate: shape }
+      const name = `with ${reset} reset and trained taus (${trainTau})`
+      return [
+        [`cubaLif ${name}`, cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, ...common })],
+        [`lif ${name}`, lif({ tauMembrane: 6, threshold: 1.1, ...common })],
+        [`adaptiveLif (current) ${name}`, adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, ...common })],
+        [
+          `adaptiveLif (threshold) ${name}`,
+          adaptiveLif({ adapts: "threshold", tauMembrane: 5, tauAdaptation: 9, coupling: 0.2, jump: 0.4, ...common }),
+        ],
+      ]
+    }),
+  ]
+}
 
 /** None, fixed and trained; some reach past the window. */
 export const delays: readonly [string, Delay | undefined][] = [

@@ -20,6 +20,7 @@ export const neurons: readonly [string, SpikingNeuron][] = [
   ["lif with a soft reset", lif({ tauMembrane: 6, reset: "soft", surrogate: shape })],
   ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, jump: 0.3, surrogate: shape })],
   ["srmAlpha", srmAlpha({ tau: 1.5, refractoryScale: 1, surrogate: shape })],
+  ["cubaLif with trained taus", cubaLif({ tauMembrane: 6, tauSynapse: 3, trainTau: "each", surrogate: shape })],
 ]
 
 export const itself = { from: "hidden1", to: "hidden1" }

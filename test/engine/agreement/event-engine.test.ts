@@ -26,7 +26,7 @@ for (const loss of [
 for (const read of ["maximum", "mean", "steps"] as const) {
   test(`both engines give the plain loops' cross-entropy of a leaky integrator's membrane (${read}) and its gradients`, async () => {
     for (const weightNorm of [true, false]) {
-      const output = leakyIntegrator({ tauMembrane: 7, read })
+      const output = leakyIntegrator({ tauMembrane: 7, read, ...(weightNorm && { trainTau: "each" }) })
       const example = small(cubaLif({ tauMembrane: 6, tauSynapse: 3 }), {
         output,
         weightNorm,
@@ -43,10 +43,10 @@ for (const [delayName, delay] of delays) {
   test(`the event engine gives the plain loops' spikes and gradients for every neuron and surrogate, ${delayName}`, async (t) => {
     for (const [name, neuron] of neurons) {
       await t.test(name, async () => {
-        for (const weightNorm of [true, false]) {
+        for (const [k, weightNorm] of [true, false].entries()) {
           const example = small(neuron, { delay, weightNorm })
           const engine = eventEngine(example.net, { threads: 1 })
-          for (const loss of losses) compareWithReference(engine, example, loss)
+          compareWithReference(engine, example, losses[k])
           await engine.close()
         }
       })
@@ -60,6 +60,8 @@ for (const [name, neuron] of [
   ["srmAlpha with trained taps", srmAlpha({ psp: pspFilter({ taps: 30, tau: 8 }), refractoryScale: 1 })],
   ["lif", lif({ tauMembrane: 8 })],
   ["adaptiveLif", adaptiveLif({ tauMembrane: 8, tauAdaptation: 30 })],
+  ["cubaLif with trained taus", cubaLif({ tauMembrane: 8, tauSynapse: 4, trainTau: "each" })],
+  ["srmAlpha with a trained tau", srmAlpha({ tau: 2, refractoryScale: 1, trainTau: "shared" })],
 ] as const) {
   test(`both engines agree where populations and the window fill no whole block (${name})`, async () => {
     const delay = axonal({ max: 30 })
@@ -69,7 +71,12 @@ for (const [name, neuron] of [
       const { gradients } = engine.gradients(net.parameters, data, samples, losses[0])
       results.push({
         spikes: engine.record(net.parameters, data, samples).map(({ times, units }) => [...times, ...units]),
-        gradients: gradients.flatMap((g) => [g.weights, g.gains!, g.delaySteps!, ...(g.taps ? [g.taps] : [])]),
+        gradients: gradients.flatMap((g) => [
+          g.weights,
+          g.gains!,
+          g.delaySteps!,
+          ...[g.taps, g.constants].filter((tensor) => tensor !== undefined),
+        ]),
       })
     })
     const [tfjs, event] = results

@@ -8,10 +8,12 @@ import { productDirectory } from "../../../kernels/language/product.js"
 import { decodeTensors, encodeTensors, type TensorFile } from "../../../src/network/files/index.js"
 import {
   axonal,
+  constantsOf,
   cubaLif,
   delaysOf,
   dendritic,
   dense,
+  leakyIntegrator,
   loadNetwork,
   type Network,
   network,
@@ -23,7 +25,7 @@ import {
   surrogate,
   synaptic,
 } from "../../../src/network/index.js"
-import { fit, initialise, loadTrained } from "../../../src/train/index.js"
+import { crossEntropy, fit, initialise, loadTrained } from "../../../src/train/index.js"
 import { orderNetwork, orderTask } from "../../train/toy.js"
 
 const folder = mkdtempSync(join(tmpdir(), "network-"))
@@ -73,6 +75,26 @@ test("trained taps of a post-synaptic filter move, and come back with the networ
     saveNetwork(net, file("taps.safetensors"))
     assert.deepEqual(loadNetwork(file("taps.safetensors")).parameters, net.parameters)
   }
+})
+
+test("trained time constants move, and come back with the network", async () => {
+  const neuron = cubaLif({ tauMembrane: 8, tauSynapse: 4, trainTau: "each" })
+  const output = leakyIntegrator({ tauMembrane: 8, trainTau: "shared" })
+  const start = initialise(network(data, [dense(8, neuron), readout(output)]), data, { seed: 1 })
+  const net = await fit(start, data, { seed: 3, epochs: 1, threads: 1, loss: crossEntropy() })
+  assert.deepEqual(
+    net.parameters!.map(({ constants }) => constants!.length),
+    [16, 1],
+  )
+  const { hidden1 } = constantsOf(net)
+  assert.ok(hidden1.tauMembrane.some((tau) => Math.abs(tau - 8) > 0.1))
+  assert.ok(hidden1.tauSynapse.some((tau) => Math.abs(tau - 4) > 0.1))
+  saveNetwork(net, file("taus.safetensors"))
+  const back = loadNetwork(file("taus.safetensors"))
+  assert.deepEqual(back.parameters, net.parameters)
+  assert.deepEqual(constantsOf(back), constantsOf(net))
+  const { tensors } = decodeTensors(readFileSync(file("taus.safetensors")), "taus")
+  assert.deepEqual(tensors.get("input->hidden1.constants")!.shape, [2, 8])
 })
 
 test("a trained network comes back to the bit, with its history, settings and start", () => {

@@ -1,10 +1,41 @@
-import { type CubaLif, type Lif, surrogateKinds } from "../../../network/index.js"
+import { type AdaptiveLif, type CubaLif, type Lif, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
 import { slopeNumbers } from "./slope.js"
+import { slopeOfLeft, tracedKernel } from "./traced.js"
 
-/** Equations in src/network/neurons/cuba-lif.ts; kernels in assembly/cuba-lif.ts. */
-export const cubaLifKernel = (neuron: CubaLif, dt: number): NeuronKernel =>
-  cubaLifKernelOf(neuron, Math.exp(-dt / neuron.tauMembrane), Math.exp(-dt / neuron.tauSynapse))
+/** Equations in src/network/neurons/cuba-lif.ts; kernels in assembly/cuba-lif.ts and assembly/traced/lif.ts. */
+export function cubaLifKernel(neuron: CubaLif, dt: number): NeuronKernel {
+  if (isTraced(neuron)) return tracedLifKernel(neuron, dt, ({ tauSynapse }) => tauSynapse)
+  return cubaLifKernelOf(neuron, Math.exp(-dt / neuron.tauMembrane), Math.exp(-dt / neuron.tauSynapse))
+}
+
+/** Whether its gradient takes more than the slopes of spikes. */
+export const isTraced = ({ trainTau }: CubaLif | Lif | AdaptiveLif): boolean => trainTau !== undefined
+
+/** @param tauSynapse none where the current lasts no step */
+export function tracedLifKernel<N extends CubaLif | Lif>(
+  neuron: N,
+  dt: number,
+  tauSynapse?: (neuron: N) => number,
+): NeuronKernel {
+  return tracedKernel(
+    neuron,
+    (k, { table, slopes, trace, state }, { from, to }) => k.tracedLifForward(table, slopes, trace, from, to, state),
+    (k, { slopes, trace, spikeGradient, inputGradient, state, table, rowGradient }, { from, to, steps }) =>
+      k.tracedLifBackward(slopes, trace, spikeGradient, inputGradient, from, to, steps, state, table, rowGradient),
+    {
+      rows(neuron) {
+        const [a, b] = [neuron.tauMembrane, tauSynapse?.(neuron) ?? 0].map((tau) => Math.exp(-dt / tau))
+        return [a, b, neuron.reset === "soft" ? a * neuron.threshold : 0]
+      },
+      gradientRows: 2,
+      gradient(neuron, [a, b]) {
+        const membrane = a * slopeOfLeft(neuron.tauMembrane, dt)
+        return tauSynapse ? [membrane, b * slopeOfLeft(tauSynapse(neuron), dt)] : [membrane]
+      },
+    },
+  )
+}
 
 /** @param current what is left of the current after a step */
 export function cubaLifKernelOf(neuron: CubaLif | Lif, decay: number, current: number): NeuronKernel {

@@ -6,6 +6,9 @@ import { leakyIntegratorKernel } from "./leaky-integrator.js"
 import { lifKernel } from "./lif.js"
 import { srmAlphaKernel } from "./srm-alpha.js"
 
+/** Neurons of a block. */
+export const blockLanes = 16
+
 /** Addresses of a block of 16 neurons on one thread. */
 export interface BlockPlaces {
   /** Weighted input, 64 bytes a step. */
@@ -23,6 +26,10 @@ export interface BlockPlaces {
   readonly table: number
   /** Where the gradient of trained taps is added, in a backward pass. */
   readonly tapGradient: number
+  /** Where a kernel that keeps a trace puts it. */
+  readonly trace: number
+  /** Where the gradients of its table's rows are added, in a backward pass. */
+  readonly rowGradient: number
 }
 
 /** A stretch of steps, from <= t < to, of a window of `steps`. */
@@ -30,6 +37,14 @@ export interface Stretch {
   readonly from: number
   readonly to: number
   readonly steps: number
+}
+
+/** What trained constants become. */
+export interface OwnConstants {
+  /** The table of a block of 16 neurons. */
+  table(neurons: readonly Neuron[]): Float32Array
+  /** From the gradients of the rows that belong to a neuron to those of its constants. */
+  gradient(neuron: Neuron, sums: readonly number[]): readonly number[]
 }
 
 /** How the engine runs one block of 16 neurons of a kind. */
@@ -42,6 +57,12 @@ export interface NeuronKernel {
   readonly whole: boolean
   /** Taps that are parameters: the engine writes them into the table, at this place. */
   readonly filter?: { readonly place: number; readonly taps: number; readonly trained: boolean }
+  /** Bytes of states that are kept of each step of a block, for gradients of constants and through resets. */
+  readonly traceBytes?: number
+  /** Rows of 16 lanes of the table of which the backward pass gives the gradient. */
+  readonly gradientRows?: number
+  /** Constants that are parameters: each block then has a table of its own. */
+  readonly constants?: OwnConstants
   /** What is read off neurons that do not spike: their potentials take the place of slopes, and no mask is written. */
   readonly read?: Reading
   /** Input to slopes and spikes; stretches come in order of time. */

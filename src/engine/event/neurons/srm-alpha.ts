@@ -1,6 +1,7 @@
 import { alphaTaps, type SrmAlpha, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
 import { slopeNumbers } from "./slope.js"
+import { slopeOfLeft, tracedParts } from "./traced.js"
 
 /** A cut further away than any window. */
 const never = 1e6
@@ -8,7 +9,7 @@ const never = 1e6
 /** Where taps stand in the table, behind the refractory response's numbers; three zeros before them and behind, as the filter wants. */
 const taken = 9
 
-/** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts. */
+/** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts and assembly/traced/alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const { threshold, refractoryScale, cut, psp } = neuron
   const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
@@ -25,6 +26,7 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
     ...slopeNumbers(neuron.surrogate),
     cut ? alphaTaps(tauRefractory).length : never,
   ]
+  if (neuron.trainTau) return tracedAlphaKernel(neuron, dt, response)
   return {
     table: Float32Array.from([...response, 0, 0, 0, ...taps, 0, 0, 0]),
     inPlace: false,
@@ -46,5 +48,27 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
       filterGradient: (k, { input, spikeGradient, tapGradient }, steps) =>
         k.tapGradient(input, spikeGradient, steps, tapGradient, count),
     }),
+  }
+}
+
+/** @param response the table of its refractory response */
+function tracedAlphaKernel(neuron: SrmAlpha, dt: number, response: readonly number[]): NeuronKernel {
+  const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
+  const tauOf = ({ tau = dt }: SrmAlpha) => tau
+  return {
+    ...tracedParts(neuron, response, {
+      rows: (own) => [Math.exp(-dt / tauOf(own)), (Math.E * dt) / tauOf(own)],
+      gradientRows: 2,
+      gradient: (own, [a, height]) => [a * slopeOfLeft(tauOf(own), dt) - (height * Math.E * dt) / tauOf(own) ** 2],
+    }),
+    inPlace: false,
+    whole: false,
+    traceBytes: 128,
+    forward(k, { input, slopes, masks, maskStride, state, table, trace }, { from, to }) {
+      k.tracedAlphaForward(table, input, slopes, trace, from, to, state)
+      k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
+    },
+    backward: (k, { slopes, spikeGradient, inputGradient, state, table, trace, rowGradient }, { from, to, steps }) =>
+      k.tracedAlphaBackward(slopes, trace, spikeGradient, inputGradient, from, to, steps, state, table, rowGradient),
   }
 }

@@ -1,0 +1,110 @@
+// Leaky integrate-and-fire that adapts, with a trace; equations in src/network/neurons/adaptive-lif.ts. Membranes and spikes are to the bit
+// those of ../adaptive-lif.ts. Rows of the table: a and b, what is left of membrane and adaptation after a step, what adaptation takes from
+// the membrane, and its coupling.
+import { sign4 } from "../constants"
+import { flush } from "../flush"
+import { addTo, cut4, fall4, lanes, left, thetaPlace } from "./table"
+
+/** Further numbers of the table: what adaptation adds to the threshold, its jump, its coupling before (1 - b), and 1 where it acts by a current. */
+const raisedPlace: usize = 24
+const jumpPlace: usize = 28
+const couplingPlace: usize = 32
+const currentPlace: usize = 36
+
+/** Input to potentials (less what is added to the threshold), in place, for steps from <= t < to; the trace: potential and adaptation. */
+export function tracedAdaptiveForward(
+  table: usize, block: usize, trace: usize, from: i32, to: i32, state: usize,
+): void {
+  const theta = v128.load32_splat(table + thetaPlace)
+  const raised = v128.load32_splat(table + raisedPlace)
+  const jump = v128.load32_splat(table + jumpPlace)
+  const cut = cut4(table)
+  const fall = fall4(table)
+  if (from == 0) memory.fill(state, 0, 128)
+  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+    const a = lanes(table, 0, quarter)
+    const b = lanes(table, 1, quarter)
+    const outward = lanes(table, 2, quarter)
+    const coupling = lanes(table, 3, quarter)
+    let v = v128.load(state + quarter)
+    let w = v128.load(state + quarter, 64)
+    let io = block + quarter + (<usize>from << 6)
+    let kept = trace + quarter + (<usize>from << 7)
+    for (let t = from; t < to; t++) {
+      const u = f32x4.sub(f32x4.add(f32x4.mul(a, v), v128.load(io)), f32x4.mul(outward, w))
+      const over = f32x4.sub(u, f32x4.mul(raised, w))
+      const s = f32x4.ge(over, theta)
+      v = left(u, s, cut, fall)
+      w = f32x4.add(f32x4.add(f32x4.mul(b, w), f32x4.mul(coupling, v)), v128.and(s, jump))
+      v128.store(io, over)
+      v128.store(kept, u)
+      v128.store(kept, w, 64)
+      if ((t & 7) == 0) {
+        v = flush(v)
+        w = flush(w)
+      }
+      io += 64
+      kept += 128
+    }
+    v128.store(state + quarter, v)
+    v128.store(state + quarter, w, 64)
+  }
+}
+
+/**
+ * The gradient of spikes to that of the input, the last step first, and to that of a and b, which is added to `gradient` (a row each). With h
+ * the surrogate derivative and gw, gu from the step after:
+ *
+ *   gv = a gu + coupling gw;  gy = h (gs + jump gw);  gu = gy + gv (0 after a hard reset);  ga += gu (v(t-1) + w(t-1) where it acts by a current);
+ *   gb += gw (w(t-1) - coupling before (1 - b) v(t));  gw = b gw - outward gu - raised gy
+ */
+export function tracedAdaptiveBackward(
+  slopes: usize, trace: usize, spikeGradient: usize, inputGradient: usize, from: i32, to: i32, steps: i32, state: usize,
+  table: usize, gradient: usize,
+): void {
+  const raised = v128.load32_splat(table + raisedPlace)
+  const jump = v128.load32_splat(table + jumpPlace)
+  const drive = v128.load32_splat(table + couplingPlace)
+  const current = v128.load32_splat(table + currentPlace)
+  const cut = cut4(table)
+  const fall = fall4(table)
+  const sign = sign4()
+  if (to == steps) memory.fill(state, 0, 128)
+  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+    const a = lanes(table, 0, quarter)
+    const b = lanes(table, 1, quarter)
+    const outward = lanes(table, 2, quarter)
+    const coupling = lanes(table, 3, quarter)
+    let gu = v128.load(state + quarter)
+    let gw = v128.load(state + quarter, 64)
+    let ga = f32x4.splat(0)
+    let gb = ga
+    for (let t = to - 1; t >= from; t--) {
+      const at = quarter + (<usize>t << 6)
+      const kept = trace + quarter + (<usize>t << 7)
+      const h = v128.load(slopes + at)
+      const s = i32x4.shr_s(h, 31)
+      const gv = f32x4.add(f32x4.mul(a, gu), f32x4.mul(coupling, gw))
+      const over = f32x4.mul(v128.andnot(h, sign), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, gw)))
+      gu = f32x4.add(over, v128.andnot(gv, v128.and(s, cut)))
+      v128.store(inputGradient + at, gu)
+      let slow = f32x4.mul(drive, left(v128.load(kept), s, cut, fall))
+      if (t > 0) {
+        const w = v128.load(kept - 64)
+        const v = left(v128.load(kept - 128), i32x4.shr_s(v128.load(slopes + at - 64), 31), cut, fall)
+        ga = f32x4.add(ga, f32x4.mul(gu, f32x4.add(v, f32x4.mul(current, w))))
+        slow = f32x4.sub(slow, w)
+      }
+      gb = f32x4.sub(gb, f32x4.mul(gw, slow))
+      gw = f32x4.sub(f32x4.sub(f32x4.mul(b, gw), f32x4.mul(outward, gu)), f32x4.mul(raised, over))
+      if ((t & 7) == 0) {
+        gu = flush(gu)
+        gw = flush(gw)
+      }
+    }
+    v128.store(state + quarter, gu)
+    v128.store(state + quarter, gw, 64)
+    addTo(gradient, 0, quarter, ga)
+    addTo(gradient, 1, quarter, gb)
+  }
+}
