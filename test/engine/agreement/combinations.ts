@@ -71,7 +71,7 @@ function trained(shape: Surrogate): [string, SpikingNeuron][] {
   ] as const
   return [
     ["srmAlpha with a trained tau", srmAlpha({ tau: 2.5, refractoryScale: 1, trainTau: "each", surrogate: shape })],
-    ["srmAlpha with a shared tau", srmAlpha({ tau: 1.5, trainTau: "shared", surrogate: shape })],
+    ["srmAlpha with a shared tau", srmAlpha({ tau: 2, trainTau: "shared", surrogate: shape })],
     ...resets.flatMap(([reset, trainTau]): [string, SpikingNeuron][] => {
       const common = { reset, trainTau, surrogate: shape }
       const name = `with ${reset} reset and trained taus (${trainTau})`
