@@ -3,13 +3,21 @@ import { accuracyAgainst } from "../plot/index.js"
 import { coincidence } from "../tasks/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { coincidenceObserver } from "./coincidence-observer.js"
+import { coincidenceRectifiers } from "./coincidence-rectifiers.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
 import type { Scale } from "./scale.js"
 import { coincidenceNetwork, coincidenceRecipe, coincidenceTraining } from "./task-recipe.js"
 
-export const coincidenceModels = ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"] as const
+export const coincidenceModels = [
+  "count MLP",
+  "no delays",
+  "fixed delays",
+  "trained delays",
+  "three rectifiers",
+  "ideal observer",
+] as const
 export type CoincidenceModel = (typeof coincidenceModels)[number]
 /** As in the paper, where the number of "on" windows tells the class to some extent; or exactly half of them on. */
 export type Coin = "fair" | "balanced"
@@ -60,10 +68,10 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
     dts: [10, 5],
     coins: ["fair", "balanced"],
     levels: [0, 0.3, 0.5, 0.7, 1],
-    models: ["count MLP", "no delays", "trained delays", "ideal observer"],
+    models: ["count MLP", "no delays", "trained delays", "three rectifiers", "ideal observer"],
     hidden: [3],
     seeds: [1],
-    epochs: 60,
+    epochs: 30,
   },
   paper: {
     samplesPerClass: 500,
@@ -73,7 +81,7 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
     models: coincidenceModels,
     hidden: [3, 30],
     seeds: [1, 2, 3, 4, 5],
-    epochs: 100,
+    epochs: 60,
   },
 }
 
@@ -139,6 +147,7 @@ async function trainOne(
   const { train, validation, test } = split(data, { by: "random", seed, fractions })
   const fitted = async (): Promise<Fitted> => {
     if (model === "ideal observer") return coincidenceObserver({ level, coin })
+    if (model === "three rectifiers") return coincidenceRectifiers(train)
     if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(20, epochs), validation, signal })
     const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
     const net = coincidenceNetwork(data, { delays, hidden })

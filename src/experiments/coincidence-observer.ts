@@ -1,12 +1,6 @@
-import type { SpikeTrain } from "../spikes/index.js"
 import { mixingAt, onOff } from "../tasks/index.js"
+import { activeCounts, oddOne } from "./coincidence-windows.js"
 import { type Observer, observer } from "./observer.js"
-
-const windowMs = 200
-const windows = 20
-const groupSize = 20
-/** For each class the group that does the opposite of the other two; see {@link coincidence}. */
-const oddOne = [2, 1, 0]
 
 /**
  * The ideal observer of the coincidence task: it knows how many neurons of a group are active when the window is "on" or "off",
@@ -31,15 +25,6 @@ export function coincidenceObserver({ level, coin = "fair" }: { level: number; c
       return coin === "fair" ? fair(likelihoods) : balanced(likelihoods)
     })
   })
-}
-
-/** Active neurons by window and group. */
-function activeCounts({ times, units, dt }: SpikeTrain): number[][] {
-  const counts = Array.from({ length: windows }, () => [0, 0, 0])
-  for (let k = 0; k < times.length; k++) {
-    counts[Math.floor((times[k] * dt) / windowMs)][Math.floor(units[k] / groupSize)]++
-  }
-  return counts
 }
 
 type Likelihoods = readonly (readonly [off: number, on: number])[]

@@ -12,6 +12,7 @@ export {
   coincidenceModels,
 } from "./coincidence-figure.js"
 export { coincidenceObserver } from "./coincidence-observer.js"
+export { coincidenceRectifiers } from "./coincidence-rectifiers.js"
 export { type ControlCondition, type ControlMeasures, controlFigure } from "./control-figure.js"
 export { type DelayCondition, type DelayMeasures, delayFigure, delayStudyNetwork } from "./delay-figure.js"
 export { type DelayLineOptions, delayLine } from "./delay-line.js"
@@ -23,8 +24,8 @@ export { fingerprint } from "./fingerprint.js"
 export {
   type HiddenLayerCondition,
   type HiddenLayerMeasures,
+  type HiddenLayerPart,
   hiddenLayerFigure,
-  hiddenTrainings,
 } from "./hidden-layer-figure.js"
 export {
   crossIsiFigure,

@@ -7,7 +7,7 @@ import { timed } from "./fitted.js"
 import { type Reordering, reorder, reorderings } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
-import type { SpeechClassifier } from "./speech-classifiers.js"
+import { comparedClassifiers, quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
@@ -36,20 +36,14 @@ const sizes: { readonly [scale in Scale]: ReversalSizes } = {
   smoke: { fractions: [0], models: ["trained delays"], seeds: [1], repeats: 1 },
   quick: {
     fractions: [0, 0.2, 0.5],
-    models: ["no delays", "trained delays", "kernel machine"],
+    models: quickClassifiers.filter((model) => model !== "count MLP"),
     seeds: [1],
     repeats: 3,
   },
   paper: {
     fractions: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-    models: [
-      "frozen hidden, fixed delays",
-      "no delays",
-      "delay line",
-      "fixed delays",
-      "trained delays",
-      "kernel machine",
-    ],
+    // counts know no order
+    models: comparedClassifiers.filter((model) => model !== "count MLP"),
     seeds: [1, 2, 3],
     repeats: 5,
   },

@@ -1,3 +1,4 @@
+import type { Probes } from "../perturb/index.js"
 import type { TrainingData } from "../train/index.js"
 import { delayLine } from "./delay-line.js"
 import { type Fitted, fittedCounts, fittedMachine, fittedNetwork } from "./fitted.js"
@@ -21,6 +22,16 @@ export const speechClassifiers = [
 ] as const
 export type SpeechClassifier = (typeof speechClassifiers)[number]
 
+/** Those that stand side by side where there are many levels: of the two frozen networks the better. */
+export const comparedClassifiers = speechClassifiers.filter((classifier) => classifier !== "frozen hidden")
+/** Those that a quick run compares: what counts allow, the two networks in question, and the upper line. */
+export const quickClassifiers: readonly SpeechClassifier[] = [
+  "count MLP",
+  "no delays",
+  "trained delays",
+  "kernel machine",
+]
+
 /** What becomes of a network's delays, for those that are networks. */
 export const delaysOfClassifier: { readonly [classifier in SpeechClassifier]?: DelayKind } = {
   "frozen hidden": "none",
@@ -35,7 +46,7 @@ export const delaysOfClassifier: { readonly [classifier in SpeechClassifier]?: D
 export async function fitSpeech(
   model: SpeechClassifier,
   { train, validation, once }: SpeechSamples,
-  { seed, epochs, signal }: { seed: number; epochs: number; signal: AbortSignal },
+  { seed, epochs, probe, signal }: { seed: number; epochs: number; probe?: Probes; signal: AbortSignal },
 ): Promise<Fitted> {
   if (model === "count MLP")
     return fittedCounts(train, { seed, epochs: Math.min(Math.ceil(epochs / 2), 30), validation, signal })
@@ -48,6 +59,7 @@ export async function fitSpeech(
   const fitted = await fittedNetwork(net, line ? onDelayLine(train) : train, {
     ...training,
     ...(model.startsWith("frozen") && { optimiser: { ...training.optimiser!, factors: frozen } }),
+    ...(probe && { probe }),
     seed,
     epochs,
     validation: shown,

@@ -8,7 +8,7 @@ import { timed } from "./fitted.js"
 import { levelTitle, type Perturbation } from "./perturbation.js"
 import { eachRepeat, testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
-import type { SpeechClassifier } from "./speech-classifiers.js"
+import { comparedClassifiers, quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
@@ -45,16 +45,6 @@ export interface PerturbedSpeechSizes {
 
 export type PerturbedSpeechOptions = SpeechFigureOptions & Partial<PerturbedSpeechSizes>
 
-const networks = ["no delays", "trained delays"] as const
-const controlled = [
-  "count MLP",
-  "frozen hidden, fixed delays",
-  "no delays",
-  "delay line",
-  "fixed delays",
-  "trained delays",
-  "kernel machine",
-] as const
 /** The paper's levels. */
 const levels = { jitter: [0, 1, 5, 10, 20, 25, 30], shift: [0, 2, 5, 15, 25], delete: [0, 0.1, 0.3, 0.5, 0.7, 0.9] }
 const quickLevels = { jitter: [0, 1, 5, 20], shift: [0, 2, 5, 15], delete: [0, 0.3, 0.6, 0.9] }
@@ -70,11 +60,11 @@ const sizes = (perturbation: keyof typeof levels): { readonly [scale in Scale]: 
   quick: {
     levels: quickLevels[perturbation],
     trainings,
-    models: ["count MLP", ...networks, "kernel machine"],
+    models: quickClassifiers,
     seeds: [1],
     repeats: 5,
   },
-  paper: { levels: levels[perturbation], trainings, models: controlled, seeds: [1, 2, 3], repeats: 5 },
+  paper: { levels: levels[perturbation], trainings, models: comparedClassifiers, seeds: [1, 2, 3], repeats: 5 },
 })
 
 /** Jitter of each spike by an own Gaussian time: accuracy against its width (steps). */

@@ -6,7 +6,7 @@ import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
 import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
-import type { SpeechClassifier } from "./speech-classifiers.js"
+import { quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
 
 export interface SplitCondition {
@@ -28,7 +28,7 @@ export interface SplitSizes {
 
 const sizes: { readonly [scale in Scale]: SplitSizes } = {
   smoke: { models: ["trained delays"], seeds: [1] },
-  quick: { models: ["count MLP", "no delays", "trained delays", "kernel machine"], seeds: [1] },
+  quick: { models: quickClassifiers, seeds: [1] },
   paper: {
     models: ["count MLP", "no delays", "fixed delays", "trained delays", "kernel machine"],
     seeds: [1, 2, 3, 4, 5],

@@ -6,7 +6,9 @@ import {
   fastSigmoid,
   type Network,
   network,
+  pspFilter,
   readout,
+  srmAlpha,
 } from "../network/index.js"
 import { adam, cosine, crossEntropy, type FitOptions } from "../train/index.js"
 import type { DelayKind } from "./speech-recipe.js"
@@ -42,25 +44,33 @@ export const isiTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> 
   startRate: (startHz * dt) / 1000,
 })
 
+/** How long a spike acts on the neurons for coincidence (ms): as long as groups are active in a window. */
+const memory = 100
+
 /**
- * The network for coincidence: few hidden neurons (the paper's three) that remember 50 ms, half of a window's active time, of currents
- * of 20 ms, and, where wished, delays behind them.
+ * The network for coincidence: few hidden neurons (the paper's three) with a trained filter over the last 100 ms that starts flat, so that
+ * they count the spikes of a window and forget the window before; and, where wished, delays behind them. The surrogate is narrow, for what
+ * tells the classes apart are a few spikes more or less.
  */
 export function coincidenceNetwork(
   data: DataShape,
   { delays, hidden = 3 }: { delays: DelayKind; hidden?: number },
 ): Network {
-  const neuron = cubaLif({ tauMembrane: 50, tauSynapse: 20, surrogate: fastSigmoid(2) })
+  const flat = pspFilter({ taps: Math.max(1, Math.round(memory / data.dt)), tau: 10 * memory, shape: "exponential" })
+  const neuron = srmAlpha({ psp: flat, tauRefractory: 10, refractoryScale: 0.5, surrogate: fastSigmoid(10) })
   return network(data, [dense(hidden, neuron, delaysOf(delays)), readout(neuron)])
 }
 
-/** How networks are trained on coincidence. */
+/**
+ * How networks are trained on coincidence. They start almost silent: from the loudest windows, which tell most. From more spikes, or in
+ * large batches, three neurons are long stuck between two classes.
+ */
 export const coincidenceTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
-  loss: crossEntropy({ scale: 0.2 }),
-  optimiser: adam({ rate: 5e-3 * dt, delayRate: 0.2 }),
+  loss: crossEntropy({ scale: 0.1 }),
+  optimiser: adam({ rate: 1e-2, delayRate: 0.2 }),
   schedule: cosine(),
-  batchSize: 32,
-  startRate: (startHz * dt) / 1000,
+  batchSize: 8,
+  startRate: (0.3 * dt) / 1000,
 })
 
 /** Everything about the trainings that is written above: another recipe, another result. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { saveNetwork } from "../network/index.js"
+import type { Probes } from "../perturb/index.js"
 import { loadTrained } from "../train/index.js"
 import { delayLine } from "./delay-line.js"
 import { type Fitted, ofNetwork } from "./fitted.js"
@@ -13,6 +14,8 @@ import { type SpeechSamplesSpec, type SpeechSet, speechSamples } from "./speech-
 export interface SpeechSpec extends SpeechSamplesSpec {
   readonly model: SpeechClassifier
   readonly epochs: number
+  /** Perturbations of populations' spikes while it is trained; only networks have them. */
+  readonly probe?: Probes
 }
 
 /** Those without a file of their own, as far as this process has fitted them. */
@@ -49,13 +52,14 @@ function keptNetwork(model: SpeechClassifier, path: string): Fitted | undefined 
 
 function keyOf(
   set: SpeechSet,
-  { model, variant, by, seed, fresh, jitterSteps, epochs, ...change }: SpeechSpec,
+  { model, variant, by, seed, fresh, jitterSteps, epochs, probe, ...change }: SpeechSpec,
 ): string {
   // at level 0 all perturbations are one, but for a shift, which moves all neurons together
   const clean = !change.level && change.perturbation !== "shift"
   return hashOf({
     ...{ training: "speech", version: 1, data: set.fingerprint, recipe: recipe(set) },
     ...{ model, variant, by, seed, fresh, jitterSteps, epochs },
+    ...(probe && { probe }),
     ...(!clean && { perturbation: change.perturbation, level: change.level }),
   })
 }

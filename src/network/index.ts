@@ -13,7 +13,6 @@ export {
   trainedNeurons,
   trainingOf,
 } from "./constants.js"
-export { type CutNetwork, cutAt } from "./cut-at.js"
 export {
   axonal,
   type Delay,
