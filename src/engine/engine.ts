@@ -1,5 +1,6 @@
 import type { Parameters } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
+import type { Activity } from "./activity.js"
 import type { Dropout } from "./dropout.js"
 
 /**
@@ -43,7 +44,9 @@ export interface EvaluationResult extends ForwardResult {
 
 /** What one gradient gave. */
 export interface GradientResult extends EvaluationResult {
-  /** Gradient of the mean loss, in the shapes of the parameters (for weight-normalised connections: of direction and gain). */
+  /** What crossed bounds of activity add to the mean loss, by population (`loss` is without it). */
+  readonly penalties: readonly number[]
+  /** Gradient of the mean loss and all penalties, in the shapes of the parameters (for weight-normalised connections: of direction and gain). */
   readonly gradients: Parameters
 }
 
@@ -55,6 +58,8 @@ export interface Pass {
   readonly widthSteps?: number
   /** Neurons that are silent for a sample; none without it. */
   readonly dropout?: Dropout
+  /** Bounds of activity, whose crossing a gradient counts beside the loss. */
+  readonly activity?: Activity
 }
 
 /** Runs a network: forward, and gradients by surrogate. Both engines do this, and mean the same. */

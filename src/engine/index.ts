@@ -1,3 +1,4 @@
+export { type Activity, type ActivityBound, type ActivityBounds, checkActivity } from "./activity.js"
 export { checkProbes } from "./check-probes.js"
 export { checkDropout, type Dropout, dropoutOf } from "./dropout.js"
 export type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "./engine.js"

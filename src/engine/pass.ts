@@ -1,13 +1,15 @@
 import { isSpread, type NetworkGraph } from "../network/index.js"
+import { checkActivity } from "./activity.js"
 import { checkDropout } from "./dropout.js"
 import type { Pass } from "./engine.js"
 
 /**
- * @throws RangeError when a width is not above 0, a gradient is asked of Gaussian delays without one, or dropout does not fit
+ * @throws RangeError when a width is not above 0, a gradient is asked of Gaussian delays without one, or dropout or bounds of activity do not fit
  */
-export function checkPass({ widthSteps, dropout }: Pass, graph: NetworkGraph, gradient: boolean): void {
+export function checkPass({ widthSteps, dropout, activity }: Pass, graph: NetworkGraph, gradient: boolean): void {
   const { connections } = graph
   checkDropout(dropout, graph)
+  checkActivity(activity, graph)
   if (widthSteps !== undefined && !(widthSteps > 0 && Number.isFinite(widthSteps))) {
     throw new RangeError(`pass: widthSteps is ${widthSteps}; give a number of steps above 0, or leave it out.`)
   }

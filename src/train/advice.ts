@@ -32,8 +32,11 @@ function onSpikes({ layers, reads }: Findings): string[] {
       }
       return bursting > 0.5 ? `The output bursts (${spikes}): ask for fewer spikes, or lower startRate.` : []
     }
-    if (silent > 0.3) return `${percent(silent)} of ${name} are silent: raise startRate (0.08), or widen the surrogate.`
-    if (bursting > 0.2) return `${percent(bursting)} of ${name} burst: lower startRate, or the rate of the optimiser.`
+    if (silent > 0.3) {
+      return `${percent(silent)} of ${name} are silent: raise startRate (0.08), widen the surrogate, or bound its activity from below (activity: { ${name}: { lower: { spikes: 1 } } }).`
+    }
+    if (bursting > 0.2)
+      return `${percent(bursting)} of ${name} burst: lower startRate or the rate of the optimiser, or bound its activity from above (activity: { ${name}: { upper: { spikes: 10 } } }).`
     if (rate < 0.05) return `${spikes}, under the healthy .05 to .15: raise startRate (0.08).`
     if (rate > 0.15)
       return `${spikes}, over the healthy .05 to .15: lower startRate (0.08), or the rate of the optimiser.`

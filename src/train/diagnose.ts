@@ -23,12 +23,13 @@ export function diagnose(subject: Network | TrainedNetwork | TrainingRun, data: 
   const network = subject instanceof TrainingRun ? subject.network : subject
   const history = "history" in subject ? subject.history : []
   const loss = "settings" in subject ? subject.settings.loss : crossEntropy()
+  const activity = "settings" in subject ? subject.settings.activity : undefined
   const { parameters } = network
   if (!parameters) throw new RangeError("diagnose: the network has no parameters yet; fit() or initialise() it.")
   if (data.length === 0) throw new RangeError("diagnose: there are no samples.")
   const engine = eventEngine(network, { threads: 1, shards: 1 })
   const samples = spread(data.length, most)
-  const result = engine.gradients(parameters, data, samples, loss)
+  const result = engine.gradients(parameters, data, samples, loss, { activity })
   const health = healthOf(engine, parameters, data)
   const norms = gradientNorms(network, result.gradients)
   const layers = network.populations.map(
@@ -38,6 +39,7 @@ export function diagnose(subject: Network | TrainedNetwork | TrainingRun, data: 
       rate: result.rates[p],
       silent: health.silent[p],
       bursting: health.bursting[p],
+      ...(activity && { penalty: result.penalties[p] }),
     }),
   )
   const connections = connectionNames(network).map((connection, index): ConnectionRow => {

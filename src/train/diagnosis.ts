@@ -11,6 +11,8 @@ export interface LayerRow {
   readonly silent: number
   /** Share of neurons that spike in more than .3 of the steps. */
   readonly bursting: number
+  /** What crossed bounds of its activity add to the loss, where there are bounds. */
+  readonly penalty?: number
 }
 
 /** What a connection learns from. */

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "../engine/index.js"
+import type { GradientResult } from "../engine/index.js"
 import type { NetworkGraph } from "../network/index.js"
 import { addNorms, type GradientNorms, noNorms, scaleNorms } from "./gradient-norms.js"
 import type { Health } from "./health.js"
@@ -8,6 +8,8 @@ export interface Epoch {
   /** Counts from 1. */
   readonly epoch: number
   readonly loss: number
+  /** What crossed bounds of activity added to the loss (`loss` and `validationLoss` are without it); where there are bounds. */
+  readonly penalty?: number
   readonly accuracy: number
   readonly validationLoss?: number
   readonly validationAccuracy?: number
@@ -25,6 +27,8 @@ export interface EpochDiagnostics extends Health {
   readonly gradients: readonly GradientNorms[]
   /** Share of the batches whose gradient was clipped. */
   readonly clipped: number
+  /** What crossed bounds of activity added to the loss, by population, input first; where there are bounds. */
+  readonly penalties?: readonly number[]
 }
 
 /** Sums over the batches of an epoch that are done: plain, so that a checkpoint can stand within an epoch. */
@@ -39,6 +43,7 @@ export interface EpochSums {
   seconds: number
   clipped: number
   readonly rates: number[]
+  readonly penalties: number[]
   readonly gradients: GradientNorms[]
 }
 
@@ -51,13 +56,14 @@ export const startSums = (graph: NetworkGraph, samples: number): EpochSums => ({
   seconds: 0,
   clipped: 0,
   rates: graph.populations.map(() => 0),
+  penalties: graph.populations.map(() => 0),
   gradients: noNorms(graph),
 })
 
 /** Adds what a batch of `count` samples gave. */
 export function addBatch(
   sums: EpochSums,
-  result: EvaluationResult,
+  result: Omit<GradientResult, "gradients">,
   count: number,
   norms: readonly GradientNorms[],
   clipped: boolean,
@@ -69,6 +75,7 @@ export function addBatch(
   sums.clipped += Number(clipped)
   result.rates.forEach((rate, p) => {
     sums.rates[p] += (rate * count) / sums.samples
+    sums.penalties[p] += (result.penalties[p] * count) / sums.samples
   })
   addNorms(sums.gradients, norms)
 }
@@ -83,12 +90,14 @@ export function meansOf({
   seconds,
   clipped,
   rates,
+  penalties,
   gradients,
 }: EpochSums) {
   return {
     loss: loss / samples,
     accuracy: correct / samples,
     rates: [...rates],
+    penalties: [...penalties],
     lostSpikes: lostSpikes / samples,
     seconds,
     gradients: scaleNorms(gradients, 1 / batches),

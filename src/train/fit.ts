@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import { checkProbes, type Dropout, dropoutOf, type Loss } from "../engine/index.js"
+import { type Activity, checkProbes, type Dropout, dropoutOf, type Loss } from "../engine/index.js"
 import { inputOf, type Network, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
@@ -58,6 +58,12 @@ export interface FitOptions {
    * hidden1: 0.3 }`). Others are silent in each epoch; spikes of the rest count 1/(1 - share) times. See {@link Dropout}.
    */
   dropout?: number | Dropout
+  /**
+   * Bounds of populations' activity, in spikes a sample: what crosses them is squared and added to the loss. `{ hidden1: { lower: {
+   * spikes: 1 }, upper: { spikes: 10, strength: 0.06 } } }`: each neuron at least once, all of them ten times on average. Formulas:
+   * {@link Activity}.
+   */
+  activity?: Activity
   /** Ends the training when it aborts. */
   signal?: AbortSignal
   /** Do not show itself when it is awaited in a notebook. */
@@ -94,7 +100,20 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
 
 /** What is plain about the options, with its defaults. */
 function newSettings(options: FitOptions, net: Network): TrainingSettings {
-  const { seed, epochs, patience, clip, ceiling, delayWidth, divergence, threads, precision, probe, dropout } = options
+  const {
+    seed,
+    epochs,
+    patience,
+    clip,
+    ceiling,
+    delayWidth,
+    divergence,
+    threads,
+    precision,
+    probe,
+    dropout,
+    activity,
+  } = options
   return {
     loss: options.loss ?? crossEntropy(),
     optimiser: options.optimiser ?? adam(),
@@ -107,6 +126,7 @@ function newSettings(options: FitOptions, net: Network): TrainingSettings {
     ...(threads !== undefined && { threads }),
     ...(precision !== undefined && { precision }),
     ...(probe !== undefined && { probe }),
+    ...(activity !== undefined && { activity }),
     ...(dropout !== undefined && { dropout: dropoutOf(net, dropout) }),
     ...(patience !== undefined && { patience }),
     ...(clip !== undefined && { clip }),
@@ -118,7 +138,18 @@ function newSettings(options: FitOptions, net: Network): TrainingSettings {
 /** The settings of the checkpoint, but for those that are given anew. */
 function resumedSettings({ network, settings }: Checkpoint, options: Partial<FitOptions>): TrainingSettings {
   const names = [
-    ...(["loss", "optimiser", "schedule", "epochs", "batchSize", "seed", "threads", "precision", "probe"] as const),
+    ...([
+      "loss",
+      "optimiser",
+      "schedule",
+      "epochs",
+      "batchSize",
+      "seed",
+      "threads",
+      "precision",
+      "probe",
+      "activity",
+    ] as const),
     ...(["keep", "patience", "clip", "ceiling", "delayWidth", "divergence"] as const),
   ]
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])

@@ -1,4 +1,4 @@
-import { checkDropout, type Dropout, type Loss, lossOfCounts } from "../engine/index.js"
+import { type Activity, checkActivity, checkDropout, type Dropout, type Loss, lossOfCounts } from "../engine/index.js"
 import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
@@ -21,6 +21,8 @@ export interface TrainingSettings {
   readonly probe?: Probes
   /** Shares of the neurons that are silent for a sample, in training only; others in each epoch. */
   readonly dropout?: Dropout
+  /** Bounds of activity, whose crossing training counts beside the loss. */
+  readonly activity?: Activity
   /** Which parameters are kept: those of the epoch with the lowest validation loss (the paper's), or the last. */
   readonly keep: "best" | "last"
   /** Epochs without a better validation loss after which the training ends. */
@@ -38,7 +40,7 @@ export interface TrainingSettings {
  * @throws RangeError naming the option that is out of range
  */
 export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, hasValidation: boolean): void {
-  const { epochs, batchSize, patience, clip, divergence, optimiser, keep, delayWidth, dropout } = settings
+  const { epochs, batchSize, patience, clip, divergence, optimiser, keep, delayWidth, dropout, activity } = settings
   for (const [name, value] of Object.entries({ epochs, batchSize, patience })) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
       throw new RangeError(`fit: ${name} is ${value}; give a whole number above 0.`)
@@ -49,6 +51,7 @@ export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, h
   }
   checkWidth(graph, delayWidth)
   checkDropout(dropout, graph)
+  checkActivity(activity, graph)
   oneOf("fit: keep", keep, ["best", "last"])
   if (patience !== undefined && !hasValidation) {
     throw new RangeError(

@@ -5,7 +5,11 @@ import type { Progress } from "./live-run.js"
 /** What is shown: a training of a network, or of a baseline. */
 interface Shown {
   readonly progress: Progress
-  readonly history: readonly (EpochRow & { readonly loss: number; readonly accuracy: number })[]
+  readonly history: readonly (EpochRow & {
+    readonly loss: number
+    readonly penalty?: number
+    readonly accuracy: number
+  })[]
 }
 
 /** A training as a notebook shows it: while it runs a bar, the time left and the curve so far; at the end the curve, alive. */
@@ -30,7 +34,12 @@ export function progressLine({ progress, history }: Shown, name = "training"): s
   return [
     progress.state === "running" ? name : `${name} ${progress.state}${progress.failure ? `: ${progress.failure}` : ""}`,
     `epoch ${current} of ${progress.of}`,
-    ...(last ? [`loss ${last.loss.toFixed(3)}`, `accuracy ${percent(last.accuracy)}`] : []),
+    ...(last
+      ? [
+          `loss ${last.loss.toFixed(3)}${last.penalty === undefined ? "" : ` + ${last.penalty.toFixed(3)} for activity`}`,
+          `accuracy ${percent(last.accuracy)}`,
+        ]
+      : []),
     ...(last?.validationAccuracy === undefined ? [] : [`validation ${percent(last.validationAccuracy)}`]),
     ...progressTimes(progress),
   ].join(" · ")

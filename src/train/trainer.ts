@@ -79,11 +79,13 @@ export class Trainer {
       // a pause is no time of training
       started = performance.now()
     }
-    const { gradients, clipped, ...means } = meansOf(sums)
+    const { gradients, clipped, penalties, ...means } = meansOf(sums)
     const validated = this.validate()
     const health = healthOf(this.engine, state.parameters, this.validation ?? data, state.ceilings)
     const seconds = sums.seconds + (performance.now() - started) / 1000
-    return this.note({ epoch, ...means, ...validated, seconds, diagnostics: { ...health, gradients, clipped } })
+    const penalty = settings.activity && { penalty: penalties.reduce((sum, cost) => sum + cost, 0) }
+    const diagnostics = { ...health, gradients, clipped, ...(penalty && { penalties }) }
+    return this.note({ epoch, ...means, ...penalty, ...validated, seconds, diagnostics })
   }
 
   /**
@@ -96,7 +98,8 @@ export class Trainer {
     const { settings, state, network } = this
     const seed = random(settings.seed, 2, this.done).integer(2 ** 31)
     const width = widthSteps(settings.delayWidth, this.done, settings.epochs, network.dt)
-    const pass = { seed, widthSteps: width, dropout: settings.dropout }
+    const { dropout, activity } = settings
+    const pass = { seed, widthSteps: width, dropout, activity }
     const result = this.engine.gradients(state.parameters, data, samples, settings.loss, pass)
     const norms = gradientNorms(network, result.gradients)
     checkBatch(result.loss, norms, state.history)

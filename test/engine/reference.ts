@@ -1,3 +1,4 @@
+import type { ActivityBound } from "../../src/engine/activity.js"
 import type { Loss, Pass } from "../../src/engine/engine.js"
 import {
   type Connection,
@@ -83,7 +84,7 @@ export function reference(
 /**
  * The loss as a smooth function of the parameters, around a point where `traces` were taken: spikes are
  * s + F(u) - F(u at that point), F' being the surrogate; resets and refractory responses keep the spikes of that point; a sharp delay
- * adds -(change) x (s(t+1) - s(t)), a spread one is what it is. Its true gradient at the point is what surrogate training calls the gradient, so finite differences of it check that.
+ * adds -(change) x (s(t+1) - s(t)), a spread one is what it is. What activity costs is counted in (counts are then sums of smooth spikes). Its true gradient at the point is what surrogate training calls the gradient, so finite differences of it check that.
  */
 export function smoothLoss(
   net: NetworkGraph,
@@ -96,11 +97,35 @@ export function smoothLoss(
 ): (parameters: readonly Numbers[]) => number {
   return (parameters) => {
     const losses = samples.map((s, i) => {
-      const output = outputIn(net, forward(net, parameters, data, s, pass, { at, trace: traces[i] }))
-      return lossOfActivity(loss, outputOf(net).neuron!, output, data.labels[s], outputIn(net, traces[i])).value
+      const trace = forward(net, parameters, data, s, pass, { at, trace: traces[i] })
+      const asked = lossOfActivity(
+        loss,
+        outputOf(net).neuron!,
+        outputIn(net, trace),
+        data.labels[s],
+        outputIn(net, traces[i]),
+      )
+      return asked.value + penaltyOf(net, trace, pass)
     })
     return sum(losses) / samples.length
   }
+}
+
+/** What crossed bounds of activity cost in a sample. */
+export function penaltyOf(net: NetworkGraph, { spikes }: Trace, { activity = {} }: Pass): number {
+  return sum(
+    net.populations.map(({ name, size }, p) => {
+      const counts = Array.from({ length: size }, (_, unit) => sum(spikes[p].map((row) => row[unit])))
+      const cost = (bound: ActivityBound | undefined, sign: 1 | -1) => {
+        if (!bound) return 0
+        const { spikes: most, strength = 1, of = sign > 0 ? "mean" : "neuron" } = bound
+        const bounded = of === "mean" ? [sum(counts) / size] : counts
+        return (strength * sum(bounded.map((n) => Math.max(0, sign * (n - most)) ** 2))) / bounded.length
+      }
+      const { upper, lower } = activity[name] ?? {}
+      return cost(upper, 1) + cost(lower, -1)
+    }),
+  )
 }
 
 function forward(

@@ -61,6 +61,7 @@ export class CycleRunner {
         for (const block of places) population.neuron!.forward(k, block, stretch)
         runner.probes?.step(index, from, stretch.to)
         const listed = k.collect(own.masks, from, stretch.to, population.words, own.rows, own.at, own.offsets)
+        runner.penalties.count(index, listed, from)
         spikeCounts[index] = runner.silencing.apply(index, listed, from, stretch.to)
         for (const link of sent) runner.lost += link.send(stretch)
       }
@@ -97,7 +98,7 @@ export class CycleRunner {
         const { population, places, sent, heard, index } = linked[m]
         for (const { link, at } of sent) link.gather(now, at)
         for (let block = 0; block < places.length; block++) {
-          runner.silencing.back(index, block, places[block].spikeGradient, now)
+          runner.backToFired(index, block, places[block].spikeGradient, now)
           population.neuron!.backward(k, places[block], now)
         }
         for (const { link, at } of heard) link.passBack(now, at)

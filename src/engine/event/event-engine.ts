@@ -13,6 +13,7 @@ import {
 } from "../../network/index.js"
 import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../../spikes/index.js"
+import { boundNumbers, boundsOf } from "../activity.js"
 import { checkProbes, seedOf } from "../check-probes.js"
 import { worthUnder } from "../dropout.js"
 import type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "../engine.js"
@@ -162,7 +163,18 @@ export class EventEngine implements Engine {
     const { shards, shardLength } = this.thread.layout
     for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
     const gradients = parameters.map((p, index) => this.gradientOf(p, index))
-    return { ...this.withLoss(forward, samples.length), gradients }
+    return { ...this.withLoss(forward, samples.length), penalties: this.penalties(samples.length), gradients }
+  }
+
+  /** What the activity of each population adds to the loss. */
+  private penalties(samples: number): number[] {
+    const { results, populations } = this.thread.layout
+    const costs = populations.map(() => 0)
+    for (const at of results) {
+      const shard = new Float64Array(this.memory.buffer, at + (3 + populations.length) * 8, populations.length)
+      for (let p = 0; p < costs.length; p++) costs[p] += shard[p] / samples
+    }
+    return costs
   }
 
   /** Adds what the shards' results say of the loss. */
@@ -225,6 +237,8 @@ export class EventEngine implements Engine {
     const { populations } = this.network
     const shares = populations.map(({ name }) => pass.dropout?.[name] ?? 0)
     new Float64Array(this.memory.buffer, layout.dropouts, shares.length).set(shares)
+    const bounds = populations.flatMap(({ name }) => boundNumbers(boundsOf(pass.activity, name)))
+    new Float64Array(this.memory.buffer, layout.bounds, bounds.length).set(bounds)
     this.worth = populations.map(({ name }) => worthUnder(pass.dropout, name))
     parameters.forEach((p, index) => {
       const connection = layout.connections[index]

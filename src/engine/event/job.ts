@@ -93,11 +93,12 @@ export class JobThread {
     const offsets = new Int32Array(buffer, words[control.offsets], samples + 1)
     const labels = new Uint16Array(buffer, words[control.labels], samples)
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
-    const results = new Float64Array(buffer, layout.results[shard], 3 + layout.populations.length).fill(0)
+    const results = new Float64Array(buffer, layout.results[shard], 3 + 2 * layout.populations.length).fill(0)
     const numbers = new Uint32Array(buffer, words[control.numbers], samples)
     const task = words[control.task]
     runner.seed = words[control.seed]
     runner.silencing.begin()
+    runner.penalties.begin()
     runner.products = productKinds[words[control.products]]
     const loss = this.loss()
     if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)
@@ -116,7 +117,12 @@ export class JobThread {
         results[0] += result.loss
         results[1] += result.correct ? 1 : 0
       }
-      if (task === tasks.gradients) runner.backward(layout.shards[shard])
+      if (task === tasks.gradients) {
+        for (let p = 0; p < layout.populations.length; p++) {
+          results[3 + layout.populations.length + p] += runner.penalties.of(p, 1 / samples)
+        }
+        runner.backward(layout.shards[shard])
+      }
       results[2] += runner.lost
       for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
     }

@@ -114,6 +114,7 @@ export interface Kernels {
   sum(at: number, count: number): number
   clear(at: number, bytes: number): void
   repeat(at: number, steps: number): void
+  addToSteps(block: number, from: number, to: number, row: number): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
   accumulateBlocks(

@@ -1,4 +1,5 @@
 import { type Delay, isSpread, type Network, type NetworkGraph, type Part, partsOf } from "../../network/index.js"
+import { numbersOfBounds } from "../activity.js"
 import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
@@ -48,6 +49,8 @@ export interface PopulationBuffers extends SpikeList {
   readonly inputs: number
   /** Which neurons send their spikes: one 32-bit float each, 1, or 0 where it is silenced. */
   readonly kept: number
+  /** Gradient of what the population's activity costs, by neuron: 32-bit floats. */
+  readonly push: number
 }
 
 export interface ConnectionLayout {
@@ -131,10 +134,12 @@ export interface Layout {
   readonly shards: readonly number[]
   /** Length of a shard's gradients (4-byte numbers). */
   readonly shardLength: number
-  /** Address of each shard's results: 64-bit floats; loss, correct, lost, then spikes of each population. */
+  /** Address of each shard's results: 64-bit floats; loss, correct, lost, then of each population its spikes, then what its activity costs. */
   readonly results: readonly number[]
   /** Shares of the neurons that are silenced, by population: 64-bit floats. */
   readonly dropouts: number
+  /** Bounds of activity, by population: {@link numbersOfBounds} 64-bit floats each. */
+  readonly bounds: number
   /** First free byte: the batch lies behind it. */
   readonly end: number
 }
@@ -212,6 +217,7 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
       trace: neuron?.traceBytes ? take(blocks * net.steps * neuron.traceBytes) : 0,
       inputs: neuron && !neuron.inPlace && partOf(i).cyclic ? take(blocks * stride) : 0,
       kept: take(blocks * blockBytes),
+      push: take(blocks * blockBytes),
       ...spikeList(size),
     })
     const tableStride = neuron?.constants ? neuron.table.byteLength : 0
@@ -289,8 +295,9 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
-    results: each(shards, () => take((3 + populations.length) * 8)),
+    results: each(shards, () => take((3 + 2 * populations.length) * 8)),
     dropouts: take(populations.length * 8),
+    bounds: take(populations.length * numbersOfBounds * 8),
     end,
   }
 }

@@ -6,6 +6,7 @@ import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
 import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import { Output } from "./output.js"
+import { Penalties } from "./penalties.js"
 import type { ListProbes } from "./probes.js"
 import { Silencing } from "./silencing.js"
 
@@ -23,6 +24,7 @@ export class SampleRunner {
   /** Number of spikes of each population in the sample that was run last. */
   readonly spikeCounts: number[] = []
   readonly silencing: Silencing
+  readonly penalties: Penalties
   /** How the largest products are worked out. */
   products: ProductKind = "exact"
   /** What is put on populations' spikes, and what it draws from. */
@@ -51,6 +53,7 @@ export class SampleRunner {
   ) {
     this.output = new Output(k, memory, layout, thread)
     this.silencing = new Silencing(k, memory, layout, thread)
+    this.penalties = new Penalties(k, memory, layout, thread)
     const { steps, stretchSteps } = layout
     this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
       return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
@@ -73,6 +76,7 @@ export class SampleRunner {
     k.arrange(times, units, count, layout.steps, input.rows, input.at, input.offsets)
     this.number = number
     this.silencing.draw(this.seed, number)
+    this.penalties.clear()
     this.spikeCounts[0] = this.sent(0, count)
     for (const part of layout.parts.slice(1)) {
       if (part.cyclic) this.cycles.forward(part)
@@ -127,6 +131,7 @@ export class SampleRunner {
   /** Makes a list what is sent of it. @returns how many spikes there were, those of silenced neurons among them */
   private sent(index: number, count: number): number {
     const probed = this.probes?.apply(index, count, this.seed, this.number) ?? count
+    this.penalties.count(index, probed, 0)
     return this.silencing.apply(index, probed, 0, this.layout.steps)
   }
 
@@ -165,7 +170,7 @@ export class SampleRunner {
     if (!this.written[index]) this.clearSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block, stretch.from, shard)
-      this.silencing.back(index, block, places.spikeGradient, stretch)
+      this.backToFired(index, block, places.spikeGradient, stretch)
       neuron!.backward(k, places, stretch)
       if (neuron!.filterGradient) {
         this.accumulate(incoming, block, stretch, places.input)
@@ -174,6 +179,12 @@ export class SampleRunner {
       for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
     for (const connection of incoming) this.connectionBackward(connection, stretch)
+  }
+
+  /** Makes the gradient of a block's spikes as they are sent that of the spikes as they fell. */
+  backToFired(index: number, block: number, spikeGradient: number, stretch: Stretch): void {
+    this.silencing.back(index, block, spikeGradient, stretch)
+    this.penalties.back(index, block, spikeGradient, stretch)
   }
 
   /** Adds the gradient of a block of a connection's weights, and of held delays. */

@@ -11,6 +11,7 @@ import {
 } from "../../network/index.js"
 import type { Probes } from "../../perturb/index.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
+import { boundsOf } from "../activity.js"
 import { checkProbes, seedOf } from "../check-probes.js"
 import { keptNeurons } from "../dropout.js"
 import type { Engine, ForwardResult, GradientResult, Pass } from "../engine.js"
@@ -19,6 +20,7 @@ import { checkPass } from "../pass.js"
 import { connectionsOf } from "./cycle.js"
 import { type Backend, scoped, tensorflow } from "./load.js"
 import { lossOf, scoresOf } from "./loss.js"
+import { penaltyIn } from "./penalty.js"
 import { probedSpikes, probedSteps } from "./probe.js"
 import { type Activity, type ConnectionTensors, heard, run, toTensors } from "./run.js"
 
@@ -122,6 +124,8 @@ export async function tfjsEngine(
         })
         let result: ForwardResult | undefined
         let spikes: Tensor3D[] = []
+        let lossAlone = 0
+        const penalties = populations.map(() => 0)
         const lossIn = (...values: Tensor[]): Scalar => {
           const own: Record<string, Tensor>[] = tensors.map((connection) => ({ ...connection }))
           trained.forEach(({ c, key }, i) => {
@@ -134,10 +138,17 @@ export async function tfjsEngine(
           })
           result = summary(activity, samples.length)
           spikes = activity.sent.map((s) => tf.keep(s))
-          return lossOf(tf, loss, output, activity.spikes[populations.length - 1], labels)
+          const penalty = populations.flatMap(({ name }, p) => {
+            const bounds = boundsOf(pass.activity, name)
+            return bounds.length > 0 ? [{ p, value: penaltyIn(tf, bounds, activity.spikes[p]) }] : []
+          })
+          const asked = lossOf(tf, loss, output, activity.spikes[populations.length - 1], labels)
+          lossAlone = asked.dataSync()[0]
+          for (const { p, value } of penalty) penalties[p] = value.dataSync()[0]
+          return tf.addN([asked, ...penalty.map(({ value }) => value)])
         }
         const all = [...trained, ...zeros].map(({ tensor }) => tensor)
-        const { value, grads } = tf.valueAndGrads(lossIn)(all)
+        const { grads } = tf.valueAndGrads(lossIn)(all)
         const gradients = zerosLike(parameters)
         trained.forEach(({ c, key }, i) => {
           gradients[c][key as "weights"].set(grads[i].dataSync() as Float32Array)
@@ -160,7 +171,8 @@ export async function tfjsEngine(
           })
         })
         tf.dispose(spikes)
-        return { ...result!, loss: value.dataSync()[0], correct: hits(result!.outputCounts, labels), gradients }
+        const correct = hits(result!.outputCounts, labels)
+        return { ...result!, loss: lossAlone, correct, penalties, gradients }
       }),
 
     record: (parameters, data, samples, pass = {}) => {

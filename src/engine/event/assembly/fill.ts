@@ -4,6 +4,17 @@ export function clear(at: usize, bytes: usize): void {
   memory.fill(at, 0, bytes)
 }
 
+/** Adds a row of 64 bytes to each step from <= t < to of a block. */
+export function addToSteps(block: usize, from: i32, to: i32, row: usize): void {
+  for (let lane: usize = 0; lane < 64; lane += 16) {
+    const add = v128.load(row + lane)
+    const end = block + (<usize>to << 6) + lane
+    for (let at = block + (<usize>from << 6) + lane; at < end; at += 64) {
+      v128.store(at, f32x4.add(v128.load(at), add))
+    }
+  }
+}
+
 /** Copies the first 64 bytes to each of `steps` steps. */
 export function repeat(at: usize, steps: i32): void {
   const a = v128.load(at)
