@@ -23,8 +23,8 @@ export interface ExportOptions {
  * effective weights (targets x sources), trained time constants as each neuron has them, before them (axonal) or behind them (dendritic) Delay nodes: whole steps, as they are run, in seconds.
  * A latency (of what leads back: a step) is part of the delay. Spikes are 1 in their step. What NIR has no words for (surrogates, bounds of delays) is noted in the nodes' metadata.
  *
- * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons,
- *   soft reset, synaptic delays)
+ * @throws RangeError when the network has no parameters, or is made of something that NIR has no node for (spike-response neurons and
+ *   filters of taps, soft reset, synaptic delays), with the way out
  */
 export async function exportNir(network: Network, path: string, options: ExportOptions = {}): Promise<void> {
   await writeNirFile(path, nirOf(network, options))

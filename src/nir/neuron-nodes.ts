@@ -35,8 +35,12 @@ export function nodeOf(
   constants?: Float32Array,
 ): NirNode {
   if (neuron?.kind !== "cubaLif" && neuron?.kind !== "lif") {
+    const filter = neuron?.kind === "srmAlpha" ? neuron.psp : undefined
+    const lack = filter
+      ? `has a filter of ${filter.taps} taps, and NIR has no node that filters over time (its convolutions are over space)`
+      : `is made of ${neuron?.kind} neurons, which NIR has no node for`
     throw new RangeError(
-      `exportNir: population "${name}" is made of ${neuron?.kind} neurons, which NIR has no node for; it knows cubaLif and lif.`,
+      `exportNir: population "${name}" ${lack}. saveNetwork() keeps the network whole; for other programs train one of cubaLif or lif neurons, which NIR knows: of two time constants of cubaLif comes a response that rises and falls as a filter's does.`,
     )
   }
   if (neuron.reset !== "hard") {

@@ -9,7 +9,13 @@ import {
 } from "../network/index.js"
 import { type Ceilings, highestSteps } from "./delay-ceiling.js"
 
-/** How parameters are moved along their gradients. */
+/**
+ * How parameters are moved along their gradients. Each kind of them has a rate of its own: weights `rate`, gains `gainRate`, taps `tapRate`,
+ * time constants `tauRate`, delays `delayRate`; `factors` scale those of one connection. A schedule scales all rates alike; clipping
+ * shortens the gradient of all together, whatever their rates.
+ *
+ * @example adam({ rate: 5e-3, tauRate: 5e-2, delayRate: 0.2, factors: { "hidden2->output": 0.1 } })
+ */
 export interface Optimiser {
   readonly kind: "sgd" | "adam" | "adamw" | "nadam"
   /** Step size of weights, and of gains where they have none of their own. */
@@ -30,7 +36,7 @@ export interface Optimiser {
   /** What is kept of the running mean square. */
   readonly beta2: number
   readonly epsilon: number
-  /** Shrinks weights by rate x decay an update, apart from the gradient (adamw). */
+  /** Shrinks weights and gains by their rate x decay an update, apart from the gradient (adamw); nothing else decays. */
   readonly decay: number
   /** Factors on all rates of a connection, by its name: `{ "input->hidden1": 0.1 }`; 0 freezes it. */
   readonly factors?: { readonly [connection: string]: number }
@@ -87,7 +93,7 @@ export const copyState = (state: OptimiserState): OptimiserState => ({
 })
 
 /**
- * One update, in place. Delays are then held inside their bounds, and below their ceiling; trained constants inside theirs, and they do not decay.
+ * One update, in place. Delays are then held inside their bounds, and below their ceiling; trained constants inside theirs.
  *
  * @param factor what the schedule makes of the rates at this time, 1 at the start
  */
@@ -109,13 +115,13 @@ export function update(
     const { rate, gainRate = rate, tapRate = rate, tauRate = 10 * rate, delayRate } = optimiser
     step(p.weights, g.weights, mean.weights, square.weights, rate * own)
     if (p.gains) step(p.gains, g.gains!, mean.gains!, square.gains!, gainRate * own)
-    if (p.taps && filterOf(graph, index)?.trained) step(p.taps, g.taps!, mean.taps!, square.taps!, tapRate * own)
+    if (p.taps && filterOf(graph, index)?.trained) step(p.taps, g.taps!, mean.taps!, square.taps!, tapRate * own, 0)
     if (p.constants) {
       step(p.constants, g.constants!, mean.constants!, square.constants!, tauRate * own, 0)
       hold(p.constants, ...parameterBounds(graph))
     }
     if (p.delaySteps && delay?.trained) {
-      step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own)
+      step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own, 0)
       hold(p.delaySteps, delay.min / graph.dt, highestSteps(graph, index, ceilings))
     }
   })

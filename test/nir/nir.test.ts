@@ -18,6 +18,7 @@ import {
   lif,
   type Network,
   network,
+  pspFilter,
   readout,
   srmAlpha,
   synaptic,
@@ -253,6 +254,12 @@ test("a missing, foreign or damaged file gets one line", async () => {
 test("what NIR has no node for is not exported, and nothing is left behind", async () => {
   const srm = initialise(network(data, [dense(7, srmAlpha()), readout(srmAlpha())]), data, { seed: 1 })
   await assert.rejects(exportNir(srm, file("srm.nir")), /population "hidden1" is made of srmAlpha neurons/)
+  const filter = srmAlpha({ psp: pspFilter({ taps: 9, tau: 3 }) })
+  const filtered = initialise(network(data, [dense(7, filter), readout(neuron)]), data, { seed: 1 })
+  await assert.rejects(
+    exportNir(filtered, file("taps-srm.nir")),
+    /population "hidden1" has a filter of 9 taps, and NIR has no node that filters over time .* saveNetwork\(\) keeps/,
+  )
   const soft = { ...neuron, reset: "soft" as const }
   const plain = initialise(network(data, [readout(soft)]), data, { seed: 1 })
   await assert.rejects(exportNir(plain, file("soft.nir")), /population "output" has soft reset/)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { axonal, lif, network, pspFilter, readout, srmAlpha } from "../../src/network/index.js"
+import { clipGradients, globalNorm, gradientNorms } from "../../src/train/gradient-norms.js"
 import { adam, adamw, nadam, type Optimiser, sgd } from "../../src/train/index.js"
 import { startState, update } from "../../src/train/optimiser.js"
 
@@ -92,6 +93,52 @@ test("gains move by their own rate where they have one, and factors scale all ra
   each(adam({ rate: 0.1, delayRate: 0.5 }), [0.1, 0.1, 0.5])
   each(adam({ rate: 0.1, gainRate: 0.3, delayRate: 0.5 }), [0.1, 0.3, 0.5])
   each(adam({ rate: 0.1, gainRate: 0.3, delayRate: 0.5, factors: { "input->output": 0.5 } }), [0.05, 0.15, 0.25])
+})
+
+test("every kind of parameter has its rate, and the schedule scales them all; only weights and gains decay", () => {
+  const shape = { unitCount: 1, classNames: ["a"], steps: 40, dt: 2 }
+  const inputDelay = axonal({ max: 20 })
+  const filtered = network(shape, [readout(srmAlpha({ psp: pspFilter({ taps: 1 }) }))], { inputDelay })
+  const adapting = network(shape, [readout(lif({ trainTau: "shared" }))], { inputDelay })
+  const one = (value: number) => Float32Array.of(value)
+  const moved = (optimiser: Optimiser, slope: number, schedule = 1) => {
+    const run = (net: typeof graph, kind: "taps" | "constants") => {
+      const all = (value: number) => [
+        { weights: one(value), gains: one(value), delaySteps: one(value), [kind]: one(value) },
+      ]
+      const parameters = all(1)
+      update(optimiser, net, parameters, all(slope), startState(parameters), schedule)
+      return parameters[0] as { [kind: string]: Float32Array }
+    }
+    const [{ weights, gains, delaySteps, taps }, { constants }] = [run(filtered, "taps"), run(adapting, "constants")]
+    return [weights, gains, taps, constants, delaySteps].map(([value]) => 1 - value)
+  }
+  const each = (sizes: number[], expected: (k: number) => number) => {
+    for (const [k, size] of sizes.entries()) near(size, expected(k))
+  }
+  const rates = { rate: 0.01, gainRate: 0.02, tapRate: 0.03, tauRate: 0.04, delayRate: 0.05 }
+  const factors = { "input->output": 0.5 }
+  for (const make of [adam, adamw]) {
+    each(moved(make({ ...rates, decay: 0 }), 3), (k) => 0.01 * (k + 1))
+    each(moved(make({ ...rates, decay: 0, factors }), 3, 0.1), (k) => 0.0005 * (k + 1))
+  }
+  each(moved(sgd(rates), 3), (k) => 0.03 * (k + 1))
+  each(moved(adamw({ ...rates, decay: 2 }), 0), (k) => (k < 2 ? 2 * 0.01 * (k + 1) : 0))
+})
+
+test("clipping shortens the gradient of all kinds together, to the length that is allowed", () => {
+  const gradient = [{ weights: Float32Array.of(3), delaySteps: Float32Array.of(4), constants: Float32Array.of(12) }]
+  const length = globalNorm(gradientNorms(graph, gradient))
+  assert.equal(length, 13)
+  assert.equal(clipGradients(gradient, length, 20), false)
+  assert.equal(clipGradients(gradient, length, 1.3), true)
+  const [{ weights, delaySteps, constants }] = gradient
+  for (const [[value], expected] of [
+    [weights, 0.3],
+    [delaySteps, 0.4],
+    [constants, 1.2],
+  ] as const)
+    near(value, expected)
 })
 
 test("optimisers refuse a negative rate", () => {
