@@ -49,8 +49,8 @@ export interface MonitorState {
   curves: readonly Curves[]
 }
 
-/** What is shown is looked at at most so often (ms). */
-const lookEvery = 200
+/** What is shown is looked at at most so often (ms); a look costs the kernel's two threads half a millisecond in all. */
+const lookEvery = 400
 
 /**
  * One training or several, as they run: loss, accuracy, the rates of each layer, time left, and buttons that pause and stop.

@@ -73,6 +73,21 @@ for (const [name, make] of Object.entries(views)) {
   })
 }
 
+test("in a narrow cell weights and delays stand one below the other, and bars are told in words", async () => {
+  const heightOf = `document.querySelector("canvas").clientHeight`
+  const parameters = await bareView(browser, views.parameters())
+  await parameters.waitForFunction(painted)
+  const wide = Number(await parameters.evaluate(heightOf))
+  await parameters.setViewportSize({ width: 420, height: 900 })
+  await parameters.waitForFunction(`${heightOf} > 1.5 * ${wide}`)
+  await parameters.close()
+  const bench = await bareView(browser, views.bench(), { width: 160 })
+  await bench.waitForFunction(painted)
+  const label = await bench.locator("canvas").nth(1).getAttribute("aria-label")
+  assert.match(String(label), /^output spikes by class, before and after: above \d+, \d+; below \d+, \d+$/)
+  await bench.close()
+})
+
 test("a raster is looked around in by keys alone, and tells its cursor", async () => {
   const view = rasterView(data.sample(0))
   const page = await bareView(browser, view)

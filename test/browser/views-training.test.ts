@@ -41,6 +41,11 @@ test("several trainings in one monitor: each has its own pause and stop", async 
   await row("first").locator("button:has-text('Go on')").click()
   await state("first", "running")
   assert.ok(await row("second").locator("button:has-text('Stop')").isDisabled())
+  const tall = () =>
+    page.locator("canvas").evaluate((canvas) => (canvas as unknown as { clientHeight: number }).clientHeight)
+  const sideBySide = await tall()
+  await page.setViewportSize({ width: 420, height: 900 })
+  await page.waitForFunction(`document.querySelector("canvas").clientHeight === ${3 * sideBySide}`)
   const label = await page.locator("canvas").getAttribute("aria-label")
   assert.match(String(label), /first .*epoch \d+ of 3000.* — second stopped/)
 })

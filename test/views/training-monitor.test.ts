@@ -47,13 +47,13 @@ test("a monitor follows its trainings, a few times a second, up to their end", a
   const view = trainingMonitor({ first, second })
   for (let k = 0; k < 3; k++) first.step()
   assert.deepEqual(view.get("curves")[0].loss, [], "it looks a little later")
-  await pause(260)
+  await pause(460)
   assert.deepEqual(view.get("curves")[0].loss, [1, 1 / 2, 1 / 3])
   assert.deepEqual(view.get("curves")[1].loss, [])
   assert.equal(view.get("runs")[0].steps, 3)
   first.end("done")
   second.end("stopped")
-  await pause(260)
+  await pause(460)
   assert.deepEqual(
     view.get("runs").map(({ state }) => state),
     ["done", "stopped"],

@@ -30,15 +30,13 @@ export function themeOf(element) {
 }
 
 /**
- * A canvas that fills the width of `el`. `draw(context, width, height, ratio)` is called in CSS pixels, once a frame at most, when
+ * A canvas that fills the width of `el`; its height is a number of pixels, or a function of the width. `draw(context, width, height, ratio)` is called in CSS pixels, once a frame at most, when
  * something asks for it, the size changes or the theme does.
  */
 export function surface(el, { height, label, draw, signal }) {
-  const canvas = make(
-    "canvas",
-    { tabIndex: 0 },
-    `display: block; width: 100%; height: ${height}px; outline-offset: 2px`,
-  )
+  const heightOf = typeof height === "function" ? height : () => height
+  const canvas = make("canvas", { tabIndex: 0 }, "display: block; width: 100%; outline-offset: 2px")
+  canvas.style.height = `${heightOf(900)}px`
   canvas.setAttribute("role", "img")
   canvas.setAttribute("aria-label", label)
   el.append(canvas)
@@ -48,7 +46,8 @@ export function surface(el, { height, label, draw, signal }) {
     const ratio = window.devicePixelRatio || 1
     const width = canvas.clientWidth
     if (width === 0) return
-    const tall = canvas.clientHeight
+    const tall = heightOf(width)
+    canvas.style.height = `${tall}px`
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(tall * ratio)) {
       canvas.width = Math.round(width * ratio)
       canvas.height = Math.round(tall * ratio)
@@ -75,6 +74,9 @@ export function surface(el, { height, label, draw, signal }) {
   ask()
   return { canvas, ask }
 }
+
+/** How many panels stand side by side in a width, of at most `count`: below 230 pixels their titles and numbers run into each other. */
+export const panelsAcross = (width, count) => Math.max(1, Math.min(count, Math.floor(width / 230)))
 
 /** Round values inside a range, about `count` of them. */
 export function ticks(low, high, count) {

@@ -42,7 +42,7 @@ export function neuronTraces(model, el, { signal, view, own }) {
     context.fillText(String(current[at]?.toFixed(3)), right, 11 + tall)
   }
 
-  return surface(el, { height: 190, label: "membrane and current", draw, signal })
+  return surface(el, { height: 240, label: "membrane and current", draw, signal })
 }
 
 function drawTrace(
@@ -57,6 +57,8 @@ function drawTrace(
     if (value < low) low = value
     if (value > high) high = value
   }
+  // Room for the marks of spikes at the top.
+  high += (high - low) * 0.06
   if (!(high > low)) high = low + 1
   const y = (value) => top + height * (1 - (value - low) / (high - low))
   context.font = "11px system-ui, sans-serif"
@@ -101,6 +103,6 @@ function drawTrace(
   if (typeof threshold === "number") {
     context.fillStyle = thresholdColour
     context.textAlign = "left"
-    context.fillText("threshold", left + 4, y(threshold) - 4)
+    context.fillText(`threshold ${Number(threshold.toPrecision(3))}`, left + 4, y(threshold) + 12)
   }
 }

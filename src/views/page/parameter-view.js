@@ -1,4 +1,4 @@
-import { make, numbers, palette, status, surface, themeOf, ticks } from "./canvas.js"
+import { make, numbers, palette, panelsAcross, status, surface, themeOf, ticks } from "./canvas.js"
 
 // Weights and delays of each connection: what they were at first (grey) and what they are at the epoch that the slider says.
 
@@ -10,12 +10,20 @@ export default {
   render({ model, el, signal }) {
     const connections = model.get("connections")
     const withDelays = connections.some(({ axons }) => axons > 0)
-    const columns = withDelays ? 3 : Math.min(3, connections.length)
-    const rows = withDelays ? connections.length : Math.ceil(connections.length / columns)
-    const bar = make("label", {}, "display: flex; gap: 10px; align-items: center; font-size: 13px; padding: 2px 0 6px")
-    const slider = make("input", { type: "range", min: 0, step: 1 }, "width: 260px")
+    // Of a connection weights, delays and each unit's delay stand side by side; where the cell is too narrow for that, one below the other.
+    const columns = (width) => panelsAcross(width, withDelays ? 3 : Math.min(3, connections.length))
+    const inRows = (width) => withDelays && columns(width) === 3
+    const panelCount = connections.length + 2 * connections.filter(({ axons }) => axons > 0).length
+    const height = (width) =>
+      rowHeight * (inRows(width) ? connections.length : Math.ceil(panelCount / columns(width))) + 6
+    const bar = make(
+      "label",
+      {},
+      "display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: center; font-size: 13px; padding: 2px 0 6px",
+    )
+    const slider = make("input", { type: "range", min: 0, step: 1 }, "width: 260px; max-width: 60%")
     slider.dataset.control = "epoch"
-    const said = make("output", {}, "font-variant-numeric: tabular-nums")
+    const said = make("output", {}, "font-variant-numeric: tabular-nums; white-space: nowrap")
     bar.append(
       make("span", { textContent: "epoch" }),
       slider,
@@ -26,27 +34,30 @@ export default {
     // The newest is shown until somebody goes back.
     let at
     let panels = []
-    const { canvas, ask } = surface(el, { height: rows * rowHeight + 6, label: model.get("label"), draw, signal })
+    const { canvas, ask } = surface(el, { height, label: model.get("label"), draw, signal })
     const line = status(el)
 
     function draw(context, width) {
-      const wide = width / columns
+      const wide = width / columns(width)
       const { weights, delays, first } = moment()
       let from = 0
+      let row = 0
       panels = []
+      /** Where the next panel stands; `column` only where each connection has a row. */
+      const next = (column) => {
+        const k = panels.length
+        const [x, y] = inRows(width) ? [column, row] : [k % columns(width), Math.floor(k / columns(width))]
+        return { x: x * wide, y: y * rowHeight, wide, tall: rowHeight, element: el }
+      }
       connections.forEach((connection, k) => {
         const { from: source, to, axons, bounds } = connection
-        const name = `${source} → ${to}`
-        const place = withDelays
-          ? { x: 0, y: k * rowHeight }
-          : { x: (k % columns) * wide, y: Math.floor(k / columns) * rowHeight }
-        const size = { wide, tall: rowHeight, element: el }
+        row = k
         const binned = (values) => {
           const [low, high, ...counts] = values.subarray(k * (bars + 2), (k + 1) * (bars + 2))
           return { low, high, counts }
         }
         panels.push(
-          drawHistogram(context, `weights ${name}`, binned(first.weights), binned(weights), { ...place, ...size }),
+          drawHistogram(context, `weights ${source} → ${to}`, binned(first.weights), binned(weights), next(0)),
         )
         if (axons === 0) return
         const now = delays.subarray(from, from + axons)
@@ -54,15 +65,8 @@ export default {
         from += axons
         const [low, high] = bounds
         const binnedDelays = (values) => ({ low, high, counts: countsOf(values, low, high) })
-        const title = `delays of ${source} (ms)`
-        panels.push(
-          drawHistogram(context, title, binnedDelays(start), binnedDelays(now), { x: wide, y: place.y, ...size }),
-          drawByUnit(context, `delay of each unit of ${source} (ms)`, start, now, bounds, {
-            x: 2 * wide,
-            y: place.y,
-            ...size,
-          }),
-        )
+        panels.push(drawHistogram(context, `delays of ${source} (ms)`, binnedDelays(start), binnedDelays(now), next(1)))
+        panels.push(drawByUnit(context, `delay of each unit of ${source} (ms)`, start, now, bounds, next(2)))
       })
     }
 

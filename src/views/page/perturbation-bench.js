@@ -18,7 +18,7 @@ export default {
     decision.setAttribute("role", "status")
     el.append(decision)
     const { canvas, ask } = surface(el, { height: model.get("height"), label: "raster before and after", draw, signal })
-    const bars = surface(el, { height: 110, label: "output spikes by class", draw: drawBars, signal })
+    const bars = surface(el, { height: 130, label: "output spikes by class", draw: drawBars, signal })
     const hasOutputs = model.get("outputs")[0].length > 0
     bars.canvas.style.display = hasOutputs ? "block" : "none"
     const line = status(el)
@@ -34,18 +34,29 @@ export default {
       const most = Math.max(1, ...before, ...after)
       const slot = (width - 60) / Math.max(1, names.length)
       context.font = "11px system-ui, sans-serif"
-      context.textAlign = "center"
+      const widest = Math.max(...names.map((name) => context.measureText(name).width))
+      // Names that have no room beside each other stand upright.
+      const upright = widest > slot
+      const foot = upright ? widest + 8 : 18
+      context.textAlign = upright ? "right" : "center"
       names.forEach((name, k) => {
         const x = 50 + k * slot
         const bar = (value, at, colour) => {
-          const tall = (value / most) * (height - 34)
+          const tall = (value / most) * (height - foot - 16)
           context.fillStyle = colour
-          context.fillRect(x + at * slot, height - 18 - tall, slot * 0.36, tall)
+          context.fillRect(x + at * slot, height - foot - tall, slot * 0.36, tall)
         }
         bar(before[k] ?? 0, 0.1, "#888888")
         bar(after[k] ?? 0, 0.5, "#2f86e0")
         context.fillStyle = ink
-        context.fillText(name.slice(0, Math.max(2, Math.floor(slot / 6))), x + slot / 2, height - 4)
+        context.save()
+        context.translate(x + slot / 2, height - foot + 14)
+        if (upright) {
+          context.translate(4, -10)
+          context.rotate(-Math.PI / 2)
+        }
+        context.fillText(name, 0, 0)
+        context.restore()
       })
       context.textAlign = "left"
       context.fillText("output spikes: grey before, blue after", 50, 11)
@@ -57,10 +68,12 @@ export default {
       const [before, after] = model.get("outputs")
       const truth = names[model.get("label")]
       const moved = spikes.moved.reduce((sum, mark, k) => sum + (k >= spikes.panels[1].from ? mark : 0), 0)
-      const counts = `class ${truth} · ${spikes.panels[0].count} spikes, then ${spikes.panels[1].count}, ${moved} of them moved`
+      const counts = `class ${truth} · ${spikes.panels[0].count} spikes, then ${spikes.panels[1].count}, ${moved} of them moved (red)`
       decision.textContent = before.length > 0 ? `${counts} · decision: ${best(before)} → ${best(after)}` : counts
       decision.dataset.moved = String(moved)
       canvas.setAttribute("aria-label", `raster before and after: ${decision.textContent}`)
+      const told = names.map((name, k) => `${name} ${before[k]}, ${after[k]}`).join("; ")
+      bars.canvas.setAttribute("aria-label", `output spikes by class, before and after: ${told}`)
       canvas.dataset.generation = String(Number(canvas.dataset.generation ?? 0) + 1)
       ask()
       bars.ask()

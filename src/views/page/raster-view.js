@@ -14,6 +14,7 @@ export default {
       press: (box, y) => model.send({ picked: { panel: box.panel.name, unit: unitAt(box, y) } }),
       fields: ["label"],
     })
-    bar.append(make("span", { textContent: "drag pans, wheel zooms, a click sets the cursor" }, "opacity: 0.65"))
+    const hint = `drag pans, wheel zooms, a click sets the cursor${model.get("moved").byteLength > 0 ? " · red: moved" : ""}`
+    bar.append(make("span", { textContent: hint }, "opacity: 0.65"))
   },
 }

@@ -1,25 +1,29 @@
-import { button, make, palette, status, surface, themeOf, ticks } from "./canvas.js"
+import { button, make, palette, panelsAcross, status, surface, themeOf, ticks } from "./canvas.js"
 
 // Trainings as they run: a bar and buttons for each, and curves of loss, accuracy and rates.
+
+/** Loss, accuracy, rates. */
+const panelCount = 3
+const panelHeight = 220
 
 export default {
   render({ model, el, signal }) {
     const rows = make("div", {}, "display: flex; flex-direction: column; gap: 4px; font-size: 13px; padding: 4px 0")
     el.append(rows)
     const runRows = model.get("runs").map((run, k) => runRow(model, rows, run, k))
-    const { canvas, ask } = surface(el, { height: 220, label: "curves of loss, accuracy and rates", draw, signal })
+    const height = (width) => panelHeight * Math.ceil(panelCount / panelsAcross(width, panelCount))
+    const { canvas, ask } = surface(el, { height, label: "curves of loss, accuracy and rates", draw, signal })
     const line = status(el)
 
-    function draw(context, width, height) {
+    function draw(context, width) {
       const curves = model.get("curves")
       const epochs = Math.max(1, ...model.get("runs").map((run) => run.of))
       const panels = panelsOf(curves, model.get("runs")[0].layers)
-      const across = Math.max(1, Math.min(panels.length, Math.floor(width / 230)))
+      const across = panelsAcross(width, panelCount)
       const wide = width / across
-      const tall = height / Math.ceil(panels.length / across)
       for (const [k, panel] of panels.entries()) {
-        const place = { left: (k % across) * wide, top: Math.floor(k / across) * tall, width: wide, height: tall }
-        drawPanel(context, panel, { ...place, epochs, element: el })
+        const place = { left: (k % across) * wide, top: Math.floor(k / across) * panelHeight, width: wide }
+        drawPanel(context, panel, { ...place, height: panelHeight, epochs, element: el })
       }
     }
 
@@ -184,7 +188,7 @@ function drawLegend(context, lines, box, ink) {
 }
 
 function nearEpoch(curves, x, runs, canvas, epochs) {
-  const wide = canvas.clientWidth / Math.max(1, Math.min(3, Math.floor(canvas.clientWidth / 230)))
+  const wide = canvas.clientWidth / panelsAcross(canvas.clientWidth, panelCount)
   const wanted = Math.round((((x % wide) - 44) / (wide - 56)) * epochs)
   return curves
     .flatMap((curve, run) => {
