@@ -7,8 +7,8 @@ export function centralDifference(
   c: number,
   key: keyof Numbers,
   k: number,
+  step = 1e-5,
 ): number {
-  const step = 1e-5
   const shifted = (by: number) =>
     at.map((p, i) => (i === c ? { ...p, [key]: Array.from(p[key]!, (v, j) => (j === k ? v + by : v)) } : p))
   return (f(shifted(step)) - f(shifted(-step))) / (2 * step)
