@@ -43,12 +43,15 @@ export function run(
 ): Course {
   const potentials: number[] = []
   const spikes: number[] = []
+  // a reset takes the spikes of the course around, and the share of their change that is to pass it
+  const share = ("resetGradient" in neuron && neuron.resetGradient) || 0
   const acted = around?.spikes ?? spikes
   const left = (tau: number) => Math.exp(-dt / tau)
   const after = (t: number, u: number) => {
     if (!("reset" in neuron)) return u
-    if (neuron.reset === "soft") return u - neuron.threshold * acted[t]
-    return neuron.reset === "hard" && acted[t] === 1 ? 0 : u
+    const spent = acted[t] + share * (spikes[t] - acted[t])
+    if (neuron.reset === "soft") return u - neuron.threshold * spent
+    return neuron.reset === "hard" ? u * (1 - spent) : u
   }
   let [v, current, w] = [0, 0, 0]
   for (let t = 0; t < input.length; t++) {
@@ -92,6 +95,20 @@ function spike(neuron: Neuron, u: number, t: number, around?: Course): number {
   return u >= neuron.threshold ? 1 : 0
 }
 
+/** What adaptation adds to the threshold at each step. */
+function raisedIn(neuron: Neuron, dt: number, { potentials, spikes }: Course): number[] {
+  if (neuron.kind !== "adaptiveLif" || neuron.adapts !== "threshold") return potentials.map(() => 0)
+  const kept = Math.exp(-dt / neuron.tauAdaptation)
+  let w = 0
+  return potentials.map((over, t) => {
+    const before = w
+    const u = over + w
+    const v = spikes[t] === 1 && neuron.reset !== "none" ? (neuron.reset === "hard" ? 0 : u - neuron.threshold) : u
+    w = kept * w + (1 - kept) * neuron.coupling * v + neuron.jump * spikes[t]
+    return before
+  })
+}
+
 /** From the gradient of a neuron's spikes (of a leaky integrator: potentials) to that of its input. */
 export function back(
   neuron: Neuron,
@@ -110,6 +127,12 @@ export function back(
       for (let later = t; later < steps; later++) out[t] += e(later - t) * gradient[later] * slope(later)
     return out
   }
+  const raised = raisedIn(neuron, dt, { potentials, spikes })
+  // what a reset takes off, times the share of the gradient that passes it
+  const takes = (t: number) => {
+    if (!("reset" in neuron) || neuron.reset === "none") return 0
+    return (neuron.resetGradient ?? 0) * (neuron.reset === "soft" ? neuron.threshold : potentials[t] + raised[t])
+  }
   // gradients of the potential and of the adaptation at the step after
   let [gu, gw] = [0, 0]
   for (let t = steps - 1; t >= 0; t--) {
@@ -121,17 +144,18 @@ export function back(
         out[t] = gu
         break
       case "lif":
-        gu = passes * kept * gu + gradient[t] * slope(t)
+        gu = passes * kept * gu + (gradient[t] - takes(t) * kept * gu) * slope(t)
         out[t] = gu
         break
       case "cubaLif":
-        gu = passes * kept * gu + gradient[t] * slope(t)
+        gu = passes * kept * gu + (gradient[t] - takes(t) * kept * gu) * slope(t)
         out[t] = gu + (t + 1 < steps ? left(neuron.tauSynapse) * out[t + 1] : 0)
         break
       case "adaptiveLif": {
         const slow = left(neuron.tauAdaptation)
-        const over = slope(t) * (gradient[t] + neuron.jump * gw)
-        gu = over + passes * (kept * gu + (1 - slow) * neuron.coupling * gw)
+        const gv = kept * gu + (1 - slow) * neuron.coupling * gw
+        const over = slope(t) * (gradient[t] + neuron.jump * gw - takes(t) * gv)
+        gu = over + passes * gv
         out[t] = gu
         gw = slow * gw - (neuron.adapts === "current" ? (1 - kept) * gu : over)
       }

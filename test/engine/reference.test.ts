@@ -59,8 +59,29 @@ const cases: Case[] = [
       ["lif", lif({ tauMembrane: 6, reset: "soft", trainTau: "shared", surrogate: smooth[1] })],
       ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 9, trainTau: "each", surrogate: smooth[1] })],
       ["srmAlpha", srmAlpha({ tau: 1.5, trainTau: "each", surrogate: smooth[1] })],
+      [
+        "cubaLif, half through its hard reset,",
+        cubaLif({ tauMembrane: 6, tauSynapse: 3, resetGradient: 0.5, surrogate: smooth[1] }),
+      ],
+      [
+        "adaptiveLif by its threshold, all through its hard reset,",
+        adaptiveLif({
+          adapts: "threshold",
+          tauMembrane: 6,
+          tauAdaptation: 9,
+          coupling: 0.3,
+          jump: 0.2,
+          resetGradient: 1,
+          trainTau: "shared",
+          surrogate: smooth[1],
+        }),
+      ],
+      [
+        "lif, a third through its soft reset,",
+        lif({ tauMembrane: 6, reset: "soft", resetGradient: 1 / 3, trainTau: "each", surrogate: smooth[1] }),
+      ],
     ] as const
-  ).map(([name, neuron]): Case => [`${name} with trained taus`, neuron, crossEntropy]),
+  ).map(([name, neuron]): Case => [`${name} with ${neuron.trainTau ? "trained" : "fixed"} taus`, neuron, crossEntropy]),
   ...(["maximum", "mean", "steps"] as const).map((read): [string, SpikingNeuron, Loss, Neuron] => [
     `leakyIntegrator, ${read}`,
     lif({ tauMembrane: 6, surrogate: smooth[1] }),

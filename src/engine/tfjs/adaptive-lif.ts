@@ -14,7 +14,7 @@ import { detach, spikeFunction } from "./spike.js"
  *   v(t) = u(t) (1 - s(t)) hard | u(t) - threshold s(t) soft | u(t) none
  *   w(t) = b w(t-1) + (1 - b) coupling v(t) + jump s(t)
  *
- * s is detached in the reset only: the gradient passes the jump.
+ * s is detached in the reset only, but for the share of its gradient that is to pass it: the gradient passes the jump whole.
  */
 export function adaptiveLifStep(tf: TensorFlow, neuron: AdaptiveLif, dt: number, taus: readonly Value[]): Step {
   const { adapts, coupling, jump, threshold } = neuron
@@ -28,7 +28,7 @@ export function adaptiveLifStep(tf: TensorFlow, neuron: AdaptiveLif, dt: number,
     let u: Tensor = v ? v.mul(a).add(current) : current
     if (w && adapts === "current") u = u.sub(w.mul(rest(tf, a)))
     const s = spike(w && adapts === "threshold" ? u.sub(w) : u)
-    v = reset(u, detach(tf, s))
+    v = reset(u, detach(tf, s, neuron.resetGradient))
     const grown = v.mul(growth).add(s.mul(jump))
     w = w ? w.mul(b).add(grown) : grown
     return s

@@ -13,7 +13,7 @@ import { detach, spikeFunction } from "./spike.js"
  *   u(t) = a v(t-1) + i(t),  s(t) = u(t) >= threshold
  *   v(t) = u(t) (1 - s(t)) hard | u(t) - threshold s(t) soft | u(t) none
  *
- * s is detached in the last line: no gradient passes the reset.
+ * s is detached in the last line but for the share of its gradient that is to pass the reset.
  */
 export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number, taus: readonly Value[]): Step {
   const [a, b] = taus.map((tau) => leftOf(tf, tau, dt))
@@ -25,7 +25,7 @@ export function cubaLifStep(tf: TensorFlow, neuron: CubaLif, dt: number, taus: r
     i = i ? i.mul(b).add(current) : current
     const u: Tensor = v ? v.mul(a).add(i) : i
     const s = spike(u)
-    v = reset(u, detach(tf, s))
+    v = reset(u, detach(tf, s, neuron.resetGradient))
     return s
   }
 }

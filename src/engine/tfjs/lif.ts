@@ -12,7 +12,7 @@ import { detach, spikeFunction } from "./spike.js"
  *   u(t) = a v(t-1) + input(t),  s(t) = u(t) >= threshold
  *   v(t) = u(t) (1 - s(t)) hard | u(t) - threshold s(t) soft | u(t) none
  *
- * s is detached in the last line: no gradient passes the reset.
+ * s is detached in the last line but for the share of its gradient that is to pass the reset.
  */
 export function lifStep(tf: TensorFlow, neuron: Lif, dt: number, [tau]: readonly Value[]): Step {
   const a = leftOf(tf, tau, dt)
@@ -22,7 +22,7 @@ export function lifStep(tf: TensorFlow, neuron: Lif, dt: number, [tau]: readonly
   return (current) => {
     const u: Tensor = v ? v.mul(a).add(current) : current
     const s = spike(u)
-    v = reset(u, detach(tf, s))
+    v = reset(u, detach(tf, s, neuron.resetGradient))
     return s
   }
 }

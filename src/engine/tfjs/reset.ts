@@ -5,7 +5,7 @@ import type { TensorFlow } from "./load.js"
 /**
  * What a spike leaves of the membrane potential.
  *
- * @returns a function of potentials and (detached) spikes
+ * @returns a function of potentials and spikes
  */
 export function afterSpike(tf: TensorFlow, reset: Reset, threshold: number): (u: Tensor, s: Tensor) => Tensor {
   return {

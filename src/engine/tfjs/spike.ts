@@ -37,10 +37,10 @@ export function spikeFunction(tf: TensorFlow, threshold: number, surrogate: Surr
   })
 }
 
-/** The same values, through which no gradient passes. */
-export function detach(tf: TensorFlow, x: Tensor): Tensor {
+/** The same values, through which a share of the gradient passes (0: none). */
+export function detach(tf: TensorFlow, x: Tensor, passes = 0): Tensor {
   return tf.customGrad((values) => ({
     value: (values as Tensor).clone(),
-    gradFunc: (dy: Tensor) => tf.zerosLike(dy),
+    gradFunc: (dy: Tensor) => dy.mul(passes),
   }))(x)
 }

@@ -1,7 +1,7 @@
 import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
-import { type Reset, resets } from "./reset.js"
+import { checkResetGradient, type Reset, resets } from "./reset.js"
 import { checkTrained, type Trained } from "./trained.js"
 
 /**
@@ -13,7 +13,8 @@ import { checkTrained, type Trained } from "./trained.js"
  *   w(t) = b w(t-1) + (1 - b) coupling v(t) + jump s(t)
  *
  * w follows the membrane of the same step (symplectic Euler; Baronig et al. 2024), which keeps its slow oscillation stable at any
- * length of step. The gradient passes membrane and adaptation, also the jump that a spike makes (by the surrogate), but not the reset.
+ * length of step. The gradient passes membrane and adaptation, also the jump that a spike makes (by the surrogate), and the reset by the share
+ * `resetGradient`.
  */
 export interface AdaptiveLif {
   readonly kind: "adaptiveLif"
@@ -29,6 +30,8 @@ export interface AdaptiveLif {
   /** What a spike adds to w. */
   readonly jump: number
   readonly reset: Reset
+  /** Share of the gradient that passes the reset to the spike that caused it, 0 (where not given) to 1. */
+  readonly resetGradient?: number
   /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
   readonly trainTau?: Trained
   readonly surrogate: Surrogate
@@ -59,6 +62,7 @@ export function adaptiveLif(options: Partial<Omit<AdaptiveLif, "kind">> = {}): A
   }
   oneOf("reset", neuron.reset, resets)
   checkTrained("adaptiveLif: trainTau", neuron.trainTau)
+  checkResetGradient("adaptiveLif", neuron.resetGradient)
   oneOf("adaptiveLif: adapts", neuron.adapts, adaptations)
   const { threshold, tauMembrane, tauAdaptation, coupling, jump } = neuron
   positive("adaptiveLif", { threshold, tauMembrane, tauAdaptation })

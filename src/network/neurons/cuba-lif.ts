@@ -1,7 +1,7 @@
 import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
-import { type Reset, resets } from "./reset.js"
+import { checkResetGradient, type Reset, resets } from "./reset.js"
 import { checkTrained, type Trained } from "./trained.js"
 
 /**
@@ -10,7 +10,7 @@ import { checkTrained, type Trained } from "./trained.js"
  *   i(t) = exp(-dt/tauSynapse) i(t-1) + input(t);  u(t) = exp(-dt/tauMembrane) u(t-1) + i(t)
  *
  * spike where u >= threshold; then, at the next step, u(t-1) is taken as 0 (hard reset), less the threshold (soft) or as it is (none).
- * The gradient passes the decay but not the reset.
+ * The gradient passes the decay, and the reset by the share `resetGradient`.
  */
 export interface CubaLif {
   readonly kind: "cubaLif"
@@ -20,6 +20,8 @@ export interface CubaLif {
   /** (ms) */
   readonly tauSynapse: number
   readonly reset: Reset
+  /** Share of the gradient that passes the reset to the spike that caused it, 0 (where not given) to 1. */
+  readonly resetGradient?: number
   /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
   readonly trainTau?: Trained
   readonly surrogate: Surrogate
@@ -42,6 +44,7 @@ export function cubaLif(options: Partial<Omit<CubaLif, "kind">> = {}): CubaLif {
   }
   oneOf("reset", neuron.reset, resets)
   checkTrained("cubaLif: trainTau", neuron.trainTau)
+  checkResetGradient("cubaLif", neuron.resetGradient)
   const { threshold, tauMembrane, tauSynapse } = neuron
   positive("cubaLif", { threshold, tauMembrane, tauSynapse })
   return neuron

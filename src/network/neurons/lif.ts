@@ -1,7 +1,7 @@
 import { oneOf } from "../did-you-mean.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
-import { type Reset, resets } from "./reset.js"
+import { checkResetGradient, type Reset, resets } from "./reset.js"
 import { checkTrained, type Trained } from "./trained.js"
 
 /**
@@ -10,7 +10,7 @@ import { checkTrained, type Trained } from "./trained.js"
  *   u(t) = exp(-dt/tauMembrane) u(t-1) + input(t)
  *
  * spike where u >= threshold; then, at the next step, u(t-1) is taken as 0 (hard reset), less the threshold (soft) or as it is (none).
- * The gradient passes the decay but not the reset.
+ * The gradient passes the decay, and the reset by the share `resetGradient`.
  */
 export interface Lif {
   readonly kind: "lif"
@@ -18,6 +18,8 @@ export interface Lif {
   /** (ms) */
   readonly tauMembrane: number
   readonly reset: Reset
+  /** Share of the gradient that passes the reset to the spike that caused it, 0 (where not given) to 1. */
+  readonly resetGradient?: number
   /** Training moves the time constants: one for all neurons, or one each (fixed where not given). */
   readonly trainTau?: Trained
   readonly surrogate: Surrogate
@@ -39,6 +41,7 @@ export function lif(options: Partial<Omit<Lif, "kind">> = {}): Lif {
   }
   oneOf("reset", neuron.reset, resets)
   checkTrained("lif: trainTau", neuron.trainTau)
+  checkResetGradient("lif", neuron.resetGradient)
   positive("lif", { threshold: neuron.threshold, tauMembrane: neuron.tauMembrane })
   return neuron
 }

@@ -62,19 +62,22 @@ export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMa
   ]
 })
 
-/** Every neuron whose time constants can be trained, with every reset, shared or one each. */
+/** Every neuron whose time constants can be trained, with every reset and gradient through it; shared or one each. */
 function trained(shape: Surrogate): [string, SpikingNeuron][] {
+  // a slope that never falls lets resets amplify the gradient from step to step, until 32 bits no longer hold it
+  const most = shape.kind === "straightThrough" ? 0.05 : 0.7
   const resets = [
-    ["hard", "each"],
-    ["soft", "shared"],
-    ["none", "each"],
+    ["hard", "each", 0],
+    ["hard", "each", most],
+    ["soft", "shared", 0.4],
+    ["none", "each", 1],
   ] as const
   return [
     ["srmAlpha with a trained tau", srmAlpha({ tau: 2.5, refractoryScale: 1, trainTau: "each", surrogate: shape })],
     ["srmAlpha with a shared tau", srmAlpha({ tau: 2, trainTau: "shared", surrogate: shape })],
-    ...resets.flatMap(([reset, trainTau]): [string, SpikingNeuron][] => {
-      const common = { reset, trainTau, surrogate: shape }
-      const name = `with ${reset} reset and trained taus (${trainTau})`
+    ...resets.flatMap(([reset, trainTau, resetGradient]): [string, SpikingNeuron][] => {
+      const common = { reset, trainTau, resetGradient, surrogate: shape }
+      const name = `with ${reset} reset and trained taus (${trainTau}), ${resetGradient} of the gradient through the reset`
       return [
         [`cubaLif ${name}`, cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, ...common })],
         [`lif ${name}`, lif({ tauMembrane: 6, threshold: 1.1, ...common })],

@@ -89,6 +89,26 @@ test("time constants that stay as they are leave every spike and gradient as fix
   }
 })
 
+test("no gradient passes a reset unless asked, and a share that does changes gradients but no spike", () => {
+  for (const make of [lif, cubaLif, adaptiveLif]) {
+    for (const reset of ["hard", "soft"] as const) {
+      const at = (resetGradient?: number) => {
+        const neuron = make({ tauMembrane: 6, reset, ...(resetGradient !== undefined && { resetGradient }) })
+        const { net, data, samples } = small(neuron)
+        const engine = eventEngine(net, { threads: 1 })
+        return engine.gradients(net.parameters, data, samples, { kind: "crossEntropy", scale: 0.3 })
+      }
+      const [plain, none, half, whole] = [undefined, 0, 0.5, 1].map(at)
+      assert.deepEqual(none.gradients, plain.gradients)
+      for (const result of [half, whole]) assert.deepEqual(result.rates, plain.rates)
+      const [a, b, c] = [none, half, whole].map(({ gradients }) => gradients[2].weights)
+      assert.notDeepEqual(b, a)
+      assert.notDeepEqual(c, b)
+    }
+  }
+  assert.throws(() => lif({ resetGradient: 1.5 }), /lif: resetGradient is 1.5; give a share/)
+})
+
 test("the gradient of trained constants has the same bits on 1 and 2 threads, and fast precision keeps it", async () => {
   const neuron = cubaLif({ tauMembrane: 6, tauSynapse: 3, trainTau: "each" })
   const { net, data, samples } = small(neuron, { sizes: [9, 20, 18, 3], output: leakyIntegrator({ trainTau: "each" }) })

@@ -10,7 +10,8 @@ export function cubaLifKernel(neuron: CubaLif, dt: number): NeuronKernel {
 }
 
 /** Whether its gradient takes more than the slopes of spikes. */
-export const isTraced = ({ trainTau }: CubaLif | Lif | AdaptiveLif): boolean => trainTau !== undefined
+export const isTraced = ({ trainTau, resetGradient = 0 }: CubaLif | Lif | AdaptiveLif): boolean =>
+  trainTau !== undefined || resetGradient > 0
 
 /** @param tauSynapse none where the current lasts no step */
 export function tracedLifKernel<N extends CubaLif | Lif>(

@@ -49,7 +49,7 @@ export function tracedKernel<N extends Exclude<SpikingNeuron, { kind: "srmAlpha"
     ...slopeNumbers(neuron.surrogate),
     reset === "hard" ? 1 : 0,
     reset === "soft" ? threshold : 0,
-    0,
+    neuron.resetGradient ?? 0,
     ...(traced.numbers ?? []),
   ]
   return {

@@ -3,7 +3,7 @@
 // the membrane, and its coupling.
 import { sign4 } from "../constants"
 import { flush } from "../flush"
-import { addTo, cut4, fall4, lanes, left, thetaPlace } from "./table"
+import { addTo, cut4, fall4, lanes, left, passes4, taken, thetaPlace } from "./table"
 
 /** Further numbers of the table: what adaptation adds to the threshold, its jump, its coupling before (1 - b), and 1 where it acts by a current. */
 const raisedPlace: usize = 24
@@ -55,7 +55,7 @@ export function tracedAdaptiveForward(
  * The gradient of spikes to that of the input, the last step first, and to that of a and b, which is added to `gradient` (a row each). With h
  * the surrogate derivative and gw, gu from the step after:
  *
- *   gv = a gu + coupling gw;  gy = h (gs + jump gw);  gu = gy + gv (0 after a hard reset);  ga += gu (v(t-1) + w(t-1) where it acts by a current);
+ *   gv = a gu + coupling gw;  gy = h (gs + jump gw - share taken gv);  gu = gy + gv (0 after a hard reset);  ga += gu (v(t-1) + w(t-1) where it acts by a current);
  *   gb += gw (w(t-1) - coupling before (1 - b) v(t));  gw = b gw - outward gu - raised gy
  */
 export function tracedAdaptiveBackward(
@@ -68,6 +68,7 @@ export function tracedAdaptiveBackward(
   const current = v128.load32_splat(table + currentPlace)
   const cut = cut4(table)
   const fall = fall4(table)
+  const passes = passes4(table)
   const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
   for (let quarter: usize = 0; quarter < 64; quarter += 16) {
@@ -85,10 +86,13 @@ export function tracedAdaptiveBackward(
       const h = v128.load(slopes + at)
       const s = i32x4.shr_s(h, 31)
       const gv = f32x4.add(f32x4.mul(a, gu), f32x4.mul(coupling, gw))
-      const over = f32x4.mul(v128.andnot(h, sign), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, gw)))
+      const u = v128.load(kept)
+      const lost = f32x4.mul(f32x4.mul(passes, taken(u, cut, fall)), gv)
+      const gs = f32x4.sub(f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, gw)), lost)
+      const over = f32x4.mul(v128.andnot(h, sign), gs)
       gu = f32x4.add(over, v128.andnot(gv, v128.and(s, cut)))
       v128.store(inputGradient + at, gu)
-      let slow = f32x4.mul(drive, left(v128.load(kept), s, cut, fall))
+      let slow = f32x4.mul(drive, left(u, s, cut, fall))
       if (t > 0) {
         const w = v128.load(kept - 64)
         const v = left(v128.load(kept - 128), i32x4.shr_s(v128.load(slopes + at - 64), 31), cut, fall)

@@ -10,6 +10,8 @@ export const heightPlace: usize = 8
 const cutPlace: usize = 12
 /** What a soft reset takes. */
 const fallPlace: usize = 16
+/** The share of the gradient that passes the reset. */
+const passesPlace: usize = 20
 /** Bytes before the rows. */
 export const rowsPlace: usize = 64
 
@@ -37,6 +39,19 @@ export function fall4(table: usize): v128 {
 @inline
 export function left(u: v128, spiked: v128, cut: v128, fall: v128): v128 {
   return f32x4.sub(v128.andnot(u, v128.and(spiked, cut)), v128.and(spiked, fall))
+}
+
+// @ts-ignore: decorator
+@inline
+export function passes4(table: usize): v128 {
+  return v128.load32_splat(table + passesPlace)
+}
+
+/** What a spike takes of a state: all of it (hard), or what a soft reset takes. */
+// @ts-ignore: decorator
+@inline
+export function taken(u: v128, cut: v128, fall: v128): v128 {
+  return f32x4.add(v128.and(u, cut), fall)
 }
 
 /** Adds to a quarter of a row of gradients. */
