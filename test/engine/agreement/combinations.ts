@@ -6,12 +6,14 @@ import {
   dendritic,
   lif,
   pspFilter,
+  type Reset,
   type SpikingNeuron,
   type Surrogate,
   srmAlpha,
   surrogate,
   surrogateKinds,
   synaptic,
+  type Trained,
 } from "../../../src/network/index.js"
 
 /** Every neuron form, under a name for the test's title; each crossed with every surrogate. */
@@ -62,33 +64,44 @@ export const neurons: readonly [string, SpikingNeuron][] = surrogateKinds.flatMa
   ]
 })
 
-/** Every neuron whose time constants can be trained, with every reset and gradient through it; shared or one each. */
+/**
+ * Every neuron whose time constants can be trained, shared or one each, with a share of the gradient through its reset: another reset for
+ * each neuron of a surrogate and each surrogate of a neuron (in covering.test.ts every two of these meet).
+ */
 function trained(shape: Surrogate): [string, SpikingNeuron][] {
   // a slope that never falls lets resets amplify the gradient from step to step, until 32 bits no longer hold it
   const most = shape.kind === "straightThrough" ? 0.05 : 0.7
-  const resets = [
-    ["hard", "each", 0],
-    ["hard", "each", most],
-    ["soft", "shared", 0.4],
-    ["none", "each", 1],
-  ] as const
+  const resets: readonly Common[] = [
+    { reset: "hard", trainTau: "each" },
+    { reset: "hard", trainTau: "each", resetGradient: most },
+    { reset: "soft", trainTau: "shared", resetGradient: 0.4 },
+    { reset: "none", trainTau: "each", resetGradient: 1 },
+  ]
+  const common = (n: number) => ({ ...resets[(n + surrogateKinds.indexOf(shape.kind)) % 4], surrogate: shape })
+  const reset: readonly SpikingNeuron[] = [
+    cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, ...common(0) }),
+    lif({ tauMembrane: 6, threshold: 1.1, ...common(1) }),
+    adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, ...common(2) }),
+    adaptiveLif({ adapts: "threshold", tauMembrane: 5, tauAdaptation: 9, coupling: 0.2, jump: 0.4, ...common(3) }),
+  ]
   return [
     ["srmAlpha with a trained tau", srmAlpha({ tau: 2.5, refractoryScale: 1, trainTau: "each", surrogate: shape })],
     ["srmAlpha with a shared tau", srmAlpha({ tau: 2, trainTau: "shared", surrogate: shape })],
-    ...resets.flatMap(([reset, trainTau, resetGradient]): [string, SpikingNeuron][] => {
-      const common = { reset, trainTau, resetGradient, surrogate: shape }
-      const name = `with ${reset} reset and trained taus (${trainTau}), ${resetGradient} of the gradient through the reset`
+    ...reset.map((neuron, n): [string, SpikingNeuron] => {
+      const { reset, trainTau, resetGradient = 0 } = resets[(n + surrogateKinds.indexOf(shape.kind)) % 4]
+      const adapts = neuron.kind === "adaptiveLif" ? ` by its ${neuron.adapts}` : ""
       return [
-        [`cubaLif ${name}`, cubaLif({ tauMembrane: 6, tauSynapse: 3, threshold: 1.1, ...common })],
-        [`lif ${name}`, lif({ tauMembrane: 6, threshold: 1.1, ...common })],
-        [`adaptiveLif (current) ${name}`, adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, ...common })],
-        [
-          `adaptiveLif (threshold) ${name}`,
-          adaptiveLif({ adapts: "threshold", tauMembrane: 5, tauAdaptation: 9, coupling: 0.2, jump: 0.4, ...common }),
-        ],
+        `${neuron.kind}${adapts}, ${reset} reset that ${resetGradient} of the gradient passes, taus ${trainTau}`,
+        neuron,
       ]
     }),
   ]
+}
+
+interface Common {
+  readonly reset: Reset
+  readonly trainTau: Trained
+  readonly resetGradient?: number
 }
 
 /** None, fixed and trained; some reach past the window. */
