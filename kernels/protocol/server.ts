@@ -63,7 +63,7 @@ export class KernelServer extends ZmqServer {
   publish(
     type: string,
     content: object,
-    parent: Message<unknown> | undefined,
+    parent: Pick<Message<unknown>, "header"> | undefined,
     extra: Partial<{ metadata: Json; buffers: Uint8Array[] }> = {},
   ): void {
     this.#send(this.iopub, this.#wire.pack({ type, content, parent, identities: [Buffer.from(type)], ...extra }))

@@ -7,7 +7,7 @@ const delimiter = Buffer.from("<IDS|MSG>")
 export interface Outgoing {
   type: string
   content: object
-  parent?: Message<unknown>
+  parent?: Pick<Message<unknown>, "header">
   identities?: Buffer[]
   metadata?: Json
   buffers?: Uint8Array[]

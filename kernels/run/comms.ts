@@ -29,8 +29,8 @@ export class Comms {
   }
 
   /** Takes a message from the page. One for nobody is answered by closing the channel, as Jupyter asks. */
-  receive({ event, comm: id, target = "", data, buffers }: CommEvent): void {
-    const message = { data, buffers }
+  receive({ event, comm: id, target = "", data, buffers, header }: CommEvent): void {
+    const message = { data, buffers, header }
     if (event === "open") {
       const handler = this.#targets.get(target)
       if (handler) handler(this.#create(id, target), message)
@@ -56,7 +56,8 @@ export class Comms {
       request: currentRequest(),
       messageHandlers: [],
       closeHandlers: [],
-      send: (data, { metadata, buffers = [] } = {}) => this.#send("message", id, { data, metadata, buffers }),
+      send: (data, { metadata, buffers = [], answers } = {}) =>
+        this.#send("message", id, { data, metadata, buffers, header: answers?.header }),
       close: (data = {}) => {
         if (this.#open.delete(id)) this.#send("close", id, { data, buffers: [] })
       },
@@ -70,7 +71,7 @@ export class Comms {
   #send(
     event: CommEvent["event"],
     comm: string,
-    fields: Pick<CommEvent, "data" | "buffers"> & Partial<Pick<CommEvent, "target" | "metadata">>,
+    fields: Pick<CommEvent, "data" | "buffers"> & Partial<Pick<CommEvent, "target" | "metadata" | "header">>,
   ): void {
     this.#post({ type: "comm", event, id: currentRequest(), comm, ...fields })
   }

@@ -29,6 +29,8 @@ export interface CommFields {
   data: { [key: string]: unknown }
   metadata?: { [key: string]: unknown }
   buffers: Uint8Array[]
+  /** Of the page's message: that which this is, or which it answers. */
+  header?: object
 }
 
 export type ToRun =

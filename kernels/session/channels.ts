@@ -1,4 +1,4 @@
-import type { CommContent, Json, Message } from "../protocol/messages.js"
+import type { CommContent, Header, Json, Message } from "../protocol/messages.js"
 import type { KernelServer } from "../protocol/server.js"
 import type { FromRun, ToRun } from "../run/messages.js"
 
@@ -26,15 +26,25 @@ export class Channels {
     const buffers = request.buffers.map((buffer) => new Uint8Array(buffer))
     // Only what opens a channel has output of its own; thousands of moves of a slider must not crowd out the cells.
     const number = event === "open" ? id() : 0
-    return { type: "comm", event, id: number, comm, target, data, metadata: request.metadata, buffers }
+    return {
+      type: "comm",
+      event,
+      id: number,
+      comm,
+      target,
+      data,
+      metadata: request.metadata,
+      buffers,
+      header: request.header,
+    }
   }
 
-  toPage({ event, comm, target, data, metadata, buffers }: ToPage, parent: Message<unknown> | undefined): void {
+  toPage({ event, comm, target, data, metadata, buffers, header }: ToPage, parent: Message<unknown> | undefined): void {
     if (event === "open") this.#open.set(comm, String(target))
     if (event === "close") this.#open.delete(comm)
     const content = event === "open" ? { comm_id: comm, target_name: target, data } : { comm_id: comm, data }
     const type = event === "message" ? "comm_msg" : `comm_${event}`
-    this.#server.publish(type, content, parent, { metadata, buffers })
+    this.#server.publish(type, content, header ? { header: header as Header } : parent, { metadata, buffers })
   }
 
   info(target: string | undefined): Json {

@@ -4,6 +4,8 @@ import { currentKernel } from "./kernel.js"
 export interface CommMessage {
   data: { [key: string]: unknown }
   buffers: Uint8Array[]
+  /** Names the message where it is answered. */
+  readonly header?: object
 }
 
 export interface CommOptions {
@@ -18,7 +20,8 @@ export interface CommOptions {
 export interface Comm {
   readonly id: string
   readonly target: string
-  send(data: { [key: string]: unknown }, options?: Omit<CommOptions, "data" | "id">): void
+  /** With `answers` the page that sent a message knows that this is the answer to it. */
+  send(data: { [key: string]: unknown }, options?: Omit<CommOptions, "data" | "id"> & { answers?: CommMessage }): void
   close(data?: { [key: string]: unknown }): void
   /** Messages from the page, in the order they came, while a cell runs too unless it blocks the thread. */
   onMessage(handler: (message: CommMessage) => void): void

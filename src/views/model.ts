@@ -129,12 +129,13 @@ export class Model<State extends object> {
   }
 
   /** Takes a message of the page. Whatever it is, it is data; what is wrong with it is said and changes nothing. */
-  #hear({ data, buffers }: CommMessage): void {
+  #hear(message: CommMessage): void {
+    const { data, buffers } = message
     try {
       if (typeof data !== "object" || data === null) throw new TypeError("a message is no object")
       if (data.method === "request_state") this.#update(this.wireState())
       else if (data.method === "custom") this.hearCustom(data.content, buffers)
-      else if (data.method === "update") this.#hearUpdate(data, buffers)
+      else if (data.method === "update") this.#hearUpdate(message)
       else throw new TypeError(`the method ${JSON.stringify(data.method)?.slice(0, 60)} is not known`)
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
@@ -146,12 +147,21 @@ export class Model<State extends object> {
     this.#listeners.tell("msg:custom", content, buffers)
   }
 
-  #hearUpdate(data: CommMessage["data"], buffers: readonly Uint8Array[]): void {
+  #hearUpdate(message: CommMessage): void {
+    const { data, buffers } = message
     if (typeof data.state !== "object" || data.state === null) throw new TypeError("an update without a state")
     const state = joinBuffers({ ...data.state } as { [name: string]: unknown }, data.buffer_paths ?? [], buffers)
     const { accepted, refused } = sift(this.#given, state)
     for (const [name, problem] of refused) this.#refuse(name, problem)
+    this.#echo(accepted, message)
     this.#accept(accepted)
+  }
+
+  /** Tells other pages on this kernel what one of them set; it knows its own message and does not take old values back. */
+  #echo(values: Partial<State>, answers: CommMessage): void {
+    if (Object.keys(values).length === 0) return
+    const { state, paths, buffers } = splitBuffers(values)
+    this.#comm?.send({ method: "echo_update", state, buffer_paths: paths }, { buffers, answers })
   }
 
   #accept(values: Partial<State>): void {

@@ -92,6 +92,8 @@ function join(state, paths, buffers) {
   return state
 }
 async function heard(message, buffers) {
+  // For other pages.
+  if (message.method === "echo_update") return
   if (message.method === "custom") return emit("msg:custom", message.content, [])
   const state = join(message.state, message.buffer_paths ?? [], buffers)
   for (const [name, value] of Object.entries(state)) attributes[name] = value

@@ -149,6 +149,18 @@ test("views survive a reload of the page", async () => {
   await sees("3 clicks, doubled 6")
 })
 
+test("a second window on the same kernel follows what is moved in the first, and answers itself", async () => {
+  const other = await lab.browser.newPage()
+  await other.goto(lab.server.address("widgets.ipynb"))
+  const readout = (window: Page) => window.locator('.widget-readout[aria-label="drag"]')
+  await readout(other).waitFor()
+  await typeInto(page, "drag", 33)
+  await other.waitForFunction(`document.querySelector('.widget-readout[aria-label="drag"]').textContent === "33"`)
+  await typeInto(other, "drag", 44)
+  await page.waitForFunction(`document.querySelector('.widget-readout[aria-label="drag"]').textContent === "44"`)
+  await other.close()
+})
+
 test("after a restart of the kernel a view says that it no longer answers", async () => {
   await menu(page, "Kernel", "Restart Kernel…")
   await page.click('.jp-Dialog button:has-text("Restart")')

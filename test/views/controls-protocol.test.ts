@@ -41,20 +41,27 @@ test("a control is told to the page after its layout and look, and the box aroun
   assert.equal(data["text/plain"], "level: 0")
 })
 
-test("what the page sets is heard, and is not sent back to it", async () => {
+test("what the page sets is heard and is not sent back to it; other pages are told as an echo of its message", async () => {
   const id = (await shown("const sigma = slider(0, 1)\nsigma")).get("FloatSliderModel")!
   const sent: unknown[] = []
+  const echoes: Received[] = []
   const told = kernel.next((message) => {
-    if (isMessage("comm_msg", id)(message)) sent.push(stateOf(message))
+    if (!isMessage("comm_msg", id)(message)) return false
+    if ((message.content.data as Content).method === "echo_update") echoes.push(message)
+    else sent.push(stateOf(message))
     return sent.length === 2
   })
   // Set twice in one turn, the second waits for its time; then the page is quicker.
   await kernel.execute("sigma.value = 0.1; sigma.value = 0.2")
-  update(id, { value: 0.30000000000000004 })
+  const { msg_id } = update(id, { value: 0.30000000000000004 })
   assert.equal(await evaluate("sigma.value"), "0.3")
   await kernel.execute("await new Promise((done) => setTimeout(done, 100)); sigma.value = 0.9")
   await told
   assert.deepEqual(sent, [{ value: 0.1 }, { value: 0.9 }])
+  assert.deepEqual(
+    echoes.map((message) => [stateOf(message), message.parent.msg_id]),
+    [[{ value: 0.30000000000000004 }, msg_id]],
+  )
 })
 
 test("a value that a control cannot have is refused, and the page is given the one that counts", async () => {
