@@ -14,7 +14,9 @@ export interface StepTimes {
 }
 
 /** What a step is timed with. */
-export const settings = (options: Pick<TrainingSettings, "threads" | "precision"> & { batchSize: number }) =>
+export const settings = (
+  options: Pick<TrainingSettings, "threads" | "precision" | "delayWidth"> & { batchSize: number },
+) =>
   ({
     loss: { kind: "crossEntropy", scale: lossScale },
     optimiser: adam({ rate }),
@@ -29,9 +31,17 @@ export const settings = (options: Pick<TrainingSettings, "threads" | "precision"
 export function timeSteps(
   net: Network,
   data: SpikeDataset,
-  { threads, precision = "exact", seconds }: { threads: number; precision?: "exact" | "fast"; seconds: number },
+  {
+    threads,
+    precision = "exact",
+    seconds,
+    delayWidth,
+  }: Pick<TrainingSettings, "precision" | "delayWidth"> & { threads: number; seconds: number },
 ): StepTimes {
-  const trainer = new Trainer(net, settings({ threads, precision, batchSize: data.length }))
+  const trainer = new Trainer(
+    net,
+    settings({ threads, precision, batchSize: data.length, ...(delayWidth && { delayWidth }) }),
+  )
   const samples = Uint32Array.from({ length: data.length }, (_, s) => s)
   const step = () => {
     const before = performance.now()

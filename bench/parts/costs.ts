@@ -3,6 +3,7 @@ import {
   type CubaLif,
   cubaLif,
   type Delay,
+  dendritic,
   dense,
   exponential,
   fastSigmoid,
@@ -14,15 +15,19 @@ import {
   type SpikingNeuron,
   srmAlpha,
   surrogate,
+  synaptic,
 } from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
-import { initialise } from "../../src/train/index.js"
+import { initialise, shrinkingWidth } from "../../src/train/index.js"
 import { problem, problemSize } from "../problem.js"
 import { timeSteps } from "../time-step.js"
 import type { Findings } from "./part.js"
 
 const plainNeuron = (options: Partial<CubaLif> = {}) =>
   cubaLif({ tauMembrane: 20, tauSynapse: 10, reset: "hard", surrogate: fastSigmoid(10), ...options })
+
+/** Gaussian delays' width, the same in all epochs. */
+const width = shrinkingWidth({ from: 2, to: 2 })
 
 interface Variant {
   name: string
@@ -46,6 +51,12 @@ function variants(steps: number): Variant[] {
     { name: "fixed delays of both hidden layers", net: chain(lif, axonal({ max, trained: false })) },
     { name: "trained delays of both hidden layers", net: chain(lif, axonal({ max })) },
     { name: "trained delays of inputs and hidden layers", net: chain(lif, axonal({ max }), {}, axonal({ max })) },
+    { name: "trained delays of their dendrites", net: chain(lif, dendritic({ max })) },
+    {
+      name: "the same of axons, Gaussians of a width of 2 steps",
+      net: chain(lif, axonal({ max, gradient: "gaussian" })),
+    },
+    { name: "trained delays of each pair of neurons", net: chain(lif, synaptic({ max })) },
     { name: "both hidden layers recurrent", net: chain(lif, undefined, { recurrent: true }) },
     { name: "weight norm", net: chain(lif, undefined, { weightNorm: true }) },
     { name: "SRM-alpha", net: chain(srmAlpha({ tau: 10, tauRefractory: 10, surrogate: fastSigmoid(10) })) },
@@ -70,7 +81,11 @@ export async function costs({ seconds }: { seconds: number }): Promise<Findings>
     let plain: number | undefined
     for (const [k, { name, net }] of variants(steps).entries()) {
       try {
-        const { ms } = timeSteps(initialise(net(spikes), spikes, { seed: 1, rate }), spikes, { threads: 1, seconds })
+        const { ms } = timeSteps(initialise(net(spikes), spikes, { seed: 1, rate }), spikes, {
+          threads: 1,
+          seconds,
+          delayWidth: name.includes("Gaussian") ? width : undefined,
+        })
         plain ??= ms
         rows[k].push(ms.toFixed(1), (ms / plain).toFixed(2))
         data.push({ name, steps, rate, ms, timesPlain: ms / plain })
