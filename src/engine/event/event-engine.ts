@@ -262,7 +262,12 @@ export class EventEngine implements Engine {
         }
       }
       const { filter } = target.neuron!
-      if (filter && p.taps) this.floats(target.table + 4 * filter.place, filter.taps).set(p.taps)
+      if (filter && p.taps) {
+        const { place, taps, recursion } = filter
+        this.floats(target.table + 4 * place, taps).set(p.taps)
+        const numbers = recursion.of(p.taps)
+        this.floats(target.table + 4 * recursion.place, numbers.length).set(numbers)
+      }
       if (p.constants) writeTables(this.constantsOf(p.constants, connection.to))
       if (connection.delayed || connection.held) this.loadDelays(index, p.delaySteps, pass)
     })

@@ -400,7 +400,17 @@ export interface Kernels {
     decay: number,
     height: number,
   ): void
-  filterForward(input: number, out: number, from: number, to: number, taps: number, count: number): void
+  filterForward(
+    input: number,
+    out: number,
+    from: number,
+    to: number,
+    steps: number,
+    taps: number,
+    count: number,
+    state: number,
+    recursion: number,
+  ): void
   filterBackward(
     gradient: number,
     out: number,
@@ -409,6 +419,8 @@ export interface Kernels {
     steps: number,
     taps: number,
     count: number,
+    state: number,
+    recursion: number,
   ): void
   refractory(
     kind: number,

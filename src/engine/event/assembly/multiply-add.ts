@@ -1,5 +1,6 @@
 // One instruction instead of two where the module is built for it (target `fused` of asconfig.json): a seventh less time for the large
-// products. Rounded once instead of twice, so only backward passes use it: a sum that is rounded otherwise could move a spike.
+// products. It is rounded once instead of twice, and what else decides about spikes is rounded as in the reference: only backward passes and
+// filters of taps use it.
 
 /** sum + x y */
 // @ts-ignore: decorator

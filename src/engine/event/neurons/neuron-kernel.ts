@@ -56,7 +56,13 @@ export interface NeuronKernel {
   /** Whether it looks at the inputs and gradients of all steps: outside of cycles it is given the whole window at once. */
   readonly whole: boolean
   /** Taps that are parameters: the engine writes them into the table, at this place. */
-  readonly filter?: { readonly place: number; readonly taps: number; readonly trained: boolean }
+  readonly filter?: {
+    readonly place: number
+    readonly taps: number
+    readonly trained: boolean
+    /** Where the numbers stand by which the kernels work these taps out without a sum over them, and what they are. */
+    readonly recursion: { readonly place: number; of(taps: Float32Array): readonly number[] }
+  }
   /** Bytes of states that are kept of each step of a block, for gradients of constants and through resets. */
   readonly traceBytes?: number
   /** Rows of 16 lanes of the table of which the backward pass gives the gradient. */

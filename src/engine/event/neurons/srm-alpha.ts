@@ -1,13 +1,17 @@
-import { alphaTaps, type SrmAlpha, surrogateKinds } from "../../../network/index.js"
+import { alphaTaps, type SrmAlpha, startTaps, surrogateKinds } from "../../../network/index.js"
 import type { NeuronKernel } from "./neuron-kernel.js"
+import { recursionLength, recursionOf } from "./recursion.js"
 import { slopeNumbers } from "./slope.js"
 import { slopeOfLeft, tracedParts } from "./traced.js"
 
 /** A cut further away than any window. */
 const never = 1e6
 
-/** Where taps stand in the table, behind the refractory response's numbers; three zeros before them and behind, as the filter wants. */
-const taken = 9
+/** Where the taps' recursion stands in the table, behind the refractory response's numbers. */
+const recursionPlace = 6
+
+/** Where taps stand; three zeros before them and behind, as the filter wants. */
+const taken = recursionPlace + recursionLength + 3
 
 /** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts and assembly/traced/alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
@@ -18,7 +22,10 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const decay = Math.exp(-1 / tau)
   const height = Math.E / tau
   const count = psp ? psp.taps : cut ? alphaTaps(tau).length : 0
-  const taps = psp ? new Float32Array(count) : cut ? alphaTaps(tau) : []
+  const taps = psp ? startTaps(psp, dt) : cut ? alphaTaps(tau) : new Float32Array(0)
+  const shape = psp?.shape ?? "alpha"
+  const tapDecay = psp ? Math.exp(-dt / psp.tau) : decay
+  const recursion = (of: Float32Array) => recursionOf(of, shape, tapDecay)
   const response = [
     Math.exp(-1 / tauRefractory),
     (refractoryScale * threshold * Math.E) / tauRefractory,
@@ -28,13 +35,16 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   ]
   if (neuron.trainTau) return tracedAlphaKernel(neuron, dt, response)
   return {
-    table: Float32Array.from([...response, 0, 0, 0, ...taps, 0, 0, 0]),
+    table: Float32Array.from([...response, ...recursion(taps), 0, 0, 0, ...taps, 0, 0, 0]),
     inPlace: false,
     // a filter looks at steps of another stretch
     whole: count > 0,
-    ...(psp && { filter: { place: taken, taps: count, trained: psp.trained } }),
-    forward(k, { input, slopes, masks, maskStride, state, table }, { from, to }) {
-      if (count > 0) k.filterForward(input, slopes, from, to, table + 4 * taken, count)
+    ...(psp && {
+      filter: { place: taken, taps: count, trained: psp.trained, recursion: { place: recursionPlace, of: recursion } },
+    }),
+    forward(k, { input, slopes, masks, maskStride, state, table }, { from, to, steps }) {
+      const [own, recursion] = [table + 4 * taken, table + 4 * recursionPlace]
+      if (count > 0) k.filterForward(input, slopes, from, to, steps, own, count, state, recursion)
       else k.alphaForward(input, slopes, from, to, state, decay, height)
       k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
     },
@@ -42,7 +52,8 @@ export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
       if (count === 0)
         return k.alphaBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, decay, height)
       k.membraneGradient(slopes, spikeGradient, from, to)
-      k.filterBackward(spikeGradient, inputGradient, from, to, steps, table + 4 * taken, count)
+      const [own, recursion] = [table + 4 * taken, table + 4 * recursionPlace]
+      k.filterBackward(spikeGradient, inputGradient, from, to, steps, own, count, state, recursion)
     },
     ...(psp?.trained && {
       filterGradient: (k, { input, spikeGradient, tapGradient }, steps) =>
