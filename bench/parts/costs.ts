@@ -64,6 +64,7 @@ function variants(steps: number): Variant[] {
     { name: "SRM, filter of 50 trained taps", net: chain(filtered(true)) },
     { name: "exponential surrogate", net: chain(plainNeuron({ surrogate: exponential(0.1) })) },
     { name: "triangle surrogate", net: chain(plainNeuron({ surrogate: surrogate("triangle", { width: 0.3 }) })) },
+    { name: "rectangle surrogate", net: chain(plainNeuron({ surrogate: surrogate("rectangle", { width: 0.3 }) })) },
   ]
 }
 

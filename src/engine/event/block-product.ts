@@ -14,6 +14,12 @@ export type BlockProduct = (block: number, out: number) => void
  */
 const countingDeviation = 0.005
 
+/**
+ * Shares of a block's surrogate derivatives that are not zero below which only those steps and neurons are worked out that have one: where that
+ * costs as much as the whole product, as measured.
+ */
+const sparseShare: Record<ProductKind, number> = { exact: 0.33, integers: 0.2, interpolated: 0.08 }
+
 /** What a thread works a product out with. */
 export interface ProductPlace {
   readonly k: Kernels
@@ -65,5 +71,37 @@ export function blockProduct(
   return (block, out) => {
     everySecond(block, out)
     k.interpolate(out, count, deviations, found, floats(block))
+  }
+}
+
+/**
+ * The same where derivatives of the source may be zero: of a block with few others, only what is multiplied by these.
+ *
+ * @param slopes where a block's derivatives begin
+ * @param sources neurons of the source
+ */
+export function sparseBlockProduct(
+  kind: ProductKind,
+  { k }: ProductPlace,
+  { weights }: ConnectionLayout,
+  { blocks, gradientStride: stride }: PopulationLayout,
+  slopes: (block: number) => number,
+  sources: number,
+  inputGradient: number,
+  count: number,
+  add: boolean,
+  dense: () => BlockProduct,
+): BlockProduct {
+  let whole: BlockProduct | undefined
+  const most = sparseShare[kind] * count * blockSize
+  return (block, out) => {
+    const own = slopes(block)
+    if (k.liveSlopes(own, count) > most) {
+      whole ??= dense()
+      return whole(block, out)
+    }
+    const rows = weights + block * blockSize * blockSize * 4
+    const lanes = Math.min(blockSize, sources - block * blockSize)
+    k.sparseProduct(own, inputGradient, stride, blocks, rows, sources * blockSize * 4, count, lanes, out, add ? 1 : 0)
   }
 }

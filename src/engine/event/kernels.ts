@@ -79,6 +79,19 @@ export interface Kernels {
     out: number,
     add: number,
   ): void
+  liveSlopes(slopes: number, steps: number): number
+  sparseProduct(
+    slopes: number,
+    inputGradient: number,
+    stride: number,
+    blocks: number,
+    weights: number,
+    weightStride: number,
+    steps: number,
+    lanes: number,
+    out: number,
+    add: number,
+  ): void
   quantise(
     inputGradient: number,
     stride: number,

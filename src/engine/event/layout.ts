@@ -1,4 +1,12 @@
-import { type Delay, isSpread, type Network, type NetworkGraph, type Part, partsOf } from "../../network/index.js"
+import {
+  type Delay,
+  isSpread,
+  type Network,
+  type NetworkGraph,
+  type Neuron,
+  type Part,
+  partsOf,
+} from "../../network/index.js"
 import { numbersOfBounds } from "../activity.js"
 import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
 
@@ -13,6 +21,8 @@ export interface PopulationLayout {
   readonly blocks: number
   /** Undefined for the input. */
   readonly neuron?: NeuronKernel
+  /** Whether its surrogate derivative is zero but near the threshold. */
+  readonly compact: boolean
   /** Address of the neuron's table, and bytes from that of one block to the next: 0 where they share one. */
   readonly table: number
   readonly tableStride: number
@@ -224,7 +234,8 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     const table = take(tableStride > 0 ? blocks * tableStride : (neuron?.table.byteLength ?? 0))
     const rowGradient = neuron?.gradientRows ? share(blocks * neuron.gradientRows * blockSize) : 0
     const tapGradient = neuron?.filter?.trained ? share(neuron.filter.taps) : 0
-    const own = { neuron, table, tableStride, rowGradient, tapGradient }
+    const compact = isCompact(net.populations[i].neuron)
+    const own = { neuron, compact, table, tableStride, rowGradient, tapGradient }
     return { size, blocks, words, gradientStride, ...own, threads: each(threads, buffers) }
   })
 
@@ -301,6 +312,9 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     end,
   }
 }
+
+const isCompact = (neuron: Neuron | undefined): boolean =>
+  neuron !== undefined && "surrogate" in neuron && ["rectangle", "triangle"].includes(neuron.surrogate.kind)
 
 /** A network without its parameters. */
 export const graphOf = ({ dt, steps, populations, connections }: Network): NetworkGraph => ({

@@ -1,5 +1,5 @@
 import type { Loss } from "../engine.js"
-import { type BlockProduct, blockProduct, type ProductKind } from "./block-product.js"
+import { type BlockProduct, blockProduct, type ProductKind, sparseBlockProduct } from "./block-product.js"
 import { CycleRunner } from "./cycle-runner.js"
 import { type Back, type Held, heldOf } from "./held/held.js"
 import type { Kernels } from "./kernels.js"
@@ -277,15 +277,13 @@ export class SampleRunner {
       back?.kind === "before"
         ? [back.gradient, back.stride]
         : [this.places(connection.to, 0, from).inputGradient + from * blockSize * 4, target.gradientStride]
-    return blockProduct(
-      this.products,
-      parts,
-      connection,
-      { ...target, gradientStride: stride },
-      gradient,
-      to - from,
-      add,
-    )
+    const upper = { ...target, gradientStride: stride }
+    const whole = () => blockProduct(this.products, parts, connection, upper, gradient, to - from, add)
+    // a delay's gradient, and what delays bring elsewhere, is asked for in all steps
+    if (!layout.populations[connection.from].compact || connection.delayed || back?.kind === "after") return whole()
+    const slopes = (block: number) => this.places(connection.from, block).slopes + from * blockSize * 4
+    const { size } = layout.populations[connection.from]
+    return sparseBlockProduct(this.products, parts, connection, upper, slopes, size, gradient, to - from, add, whole)
   }
 
   /** The same where each pair has its delay. */

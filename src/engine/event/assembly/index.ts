@@ -14,6 +14,7 @@ export { heldSlope, holdBack, holdForth, spreadGradients, spreadSpikes } from ".
 export { leakBackward, leakForward } from "./leaky-integrator"
 export { addInto, product } from "./product"
 export { silence, silenceGradient } from "./silence"
+export { liveSlopes, sparseProduct } from "./sparse-product"
 export { alphaBackward, alphaForward, membraneGradient, refractory } from "./srm-alpha"
 export { synapticBack, synapticForward, synapticGather, synapticGradients, synapticLost, turn } from "./synaptic"
 export { tracedAdaptiveBackward, tracedAdaptiveForward } from "./traced/adaptive-lif"
