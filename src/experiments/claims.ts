@@ -268,6 +268,18 @@ export const claims: readonly Claim[] = [
     },
   },
   {
+    figure: "channels",
+    says: "(Ours.) Which channels carry timing.",
+    judge: (rows) =>
+      notJudged(
+        valuesOf<string>(rows, "model").map(
+          (model) =>
+            `${model}, points lost with the timing of one band of channels, by its middle: ${byLevel(rowsWhere(rows, { model }), "channel", "drop")}`,
+        ),
+        "The paper does not ask.",
+      ),
+  },
+  {
     figure: "splits",
     says: "(Ours.) How samples are parted, and whether training sees one norm subset or fresh ones.",
     judge: (rows) =>
