@@ -1,4 +1,6 @@
 export { alphaTaps } from "./alpha-taps.js"
+export { checkKind } from "./check-kind.js"
+export { checkParameters } from "./check-parameters.js"
 export { type ConnectOptions, connect } from "./connect.js"
 export {
   type Constant,

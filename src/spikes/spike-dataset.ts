@@ -61,6 +61,12 @@ export class SpikeDataset {
         `SpikeDataset: ${this.labels.length} labels need ${this.labels.length + 1} offsets, got ${this.offsets.length}.`,
       )
     }
+    const wrong = this.labels.findIndex((label) => label >= this.classNames.length)
+    if (wrong >= 0) {
+      throw new RangeError(
+        `SpikeDataset: the label of sample ${wrong} is ${this.labels[wrong]}, and there are ${this.classNames.length} class names; labels count from 0.`,
+      )
+    }
     if (this.times.length !== this.units.length) {
       throw new RangeError(
         `SpikeDataset: ${this.times.length} times and ${this.units.length} units; give one of each a spike.`,

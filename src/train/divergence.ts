@@ -1,4 +1,4 @@
-import type { NetworkGraph, Parameters } from "../network/index.js"
+import { type NetworkGraph, type Parameters, tensorKinds } from "../network/index.js"
 import type { Epoch } from "./epoch.js"
 import { type GradientNorms, globalNorm } from "./gradient-norms.js"
 import type { TrainingSettings } from "./settings.js"
@@ -18,20 +18,15 @@ export function checkBatch(loss: number, norms: readonly GradientNorms[], histor
 }
 
 /**
- * @throws Divergence when an epoch's losses or the parameters after it are not finite, or the loss is far above where it began
+ * @throws Divergence when an epoch's losses are not finite, or the loss is far above where it began
  */
 export function checkEpoch(
   epoch: Epoch,
   history: readonly Epoch[],
   graph: NetworkGraph,
-  parameters: Parameters,
   { loss, divergence = 10 }: TrainingSettings,
 ): void {
   const { loss: value, validationLoss = 0 } = epoch
-  const spoilt = graph.connections.find((_, index) =>
-    Object.values(parameters[index]).some((values: Float32Array) => values.some((v) => !Number.isFinite(v))),
-  )
-  if (spoilt) throw new Divergence(`a parameter of ${spoilt.from} -> ${spoilt.to} is not finite${earlier(history)}`)
   if (!Number.isFinite(validationLoss)) throw new Divergence(`the validation loss is ${validationLoss}`)
   const reference = referenceLoss(loss, graph, history[0]?.loss ?? value)
   if (value > divergence * reference) {
@@ -39,6 +34,20 @@ export function checkEpoch(
       `the loss is ${short(value)}, more than ${divergence} times what a silent network has or it began with (${short(reference)})`,
     )
   }
+}
+
+/**
+ * @throws Divergence when an update has left a parameter that is not finite
+ */
+export function checkUpdate({ connections }: NetworkGraph, parameters: Parameters, history: readonly Epoch[]): void {
+  const spoilt = connections.find((_, index) =>
+    tensorKinds.some((kind) => {
+      const values = parameters[index][kind]
+      for (let i = 0; values && i < values.length; i++) if (values[i] - values[i] !== 0) return true
+      return false
+    }),
+  )
+  if (spoilt) throw new Divergence(`a parameter of ${spoilt.from} -> ${spoilt.to} is not finite${earlier(history)}`)
 }
 
 const earlier = (history: readonly Epoch[]): string => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { type Activity, checkProbes, type Dropout, dropoutOf, type Loss } from "../engine/index.js"
-import { inputOf, type Network, outputOf } from "../network/index.js"
+import { inputOf, type Network, outputOf, validate } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { Checkpoint } from "./checkpoint.js"
@@ -87,7 +87,7 @@ export function fit(net: Network, train: TrainingData, options: FitOptions | Res
   const { validation, signal, quiet, startRate } = options
   const resume = "resume" in options ? options.resume : undefined
   const settings = resume ? resumedSettings(resume, options) : newSettings(options as FitOptions, net)
-  const network = resume ? resume.network : net
+  const network = validate(resume ? resume.network : net)
   if (resume) checkResume(resume, net, settings, validation)
   checkSettings(settings, network, validation !== undefined)
   checkProbes(settings.probe, network)
@@ -198,6 +198,11 @@ function checkFits(net: Network, data: SpikeDataset, name: string): void {
   }
   if (data.classNames.length > outputs) {
     throw new RangeError(`fit: the network has ${outputs} outputs for ${data.classNames.length} classes (${name}).`)
+  }
+  if (data.dt !== net.dt) {
+    throw new RangeError(
+      `fit: the network runs steps of ${net.dt} ms and the ${name} samples have steps of ${data.dt} ms; give samples of the same, or make the network for these.`,
+    )
   }
   if (data.steps > net.steps) {
     throw new RangeError(

@@ -26,9 +26,12 @@ export interface StartOptions {
  * deviation of 1, where the output does not spike); delays uniform in their start range.
  *
  * @returns the network with parameters
- * @throws RangeError when a population cannot be brought to spike by any gain (its input is silent)
+ * @throws RangeError when the rate is out of range, or a population cannot be brought to spike by any gain (its input is silent)
  */
 export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08 }: StartOptions): Network {
+  if (!(rate > 0 && rate < 1)) {
+    throw new RangeError(`initialise: rate is ${rate}; give spikes a neuron and step, above 0 and below 1 (0.08).`)
+  }
   const size = new Map(net.populations.map((p) => [p.name, p.size]))
   const parameters: Parameters = net.connections.map(({ from, to, weightNorm, delay }, index): ConnectionParameters => {
     const [sources, targets] = [size.get(from)!, size.get(to)!]

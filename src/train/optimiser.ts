@@ -17,7 +17,7 @@ import { type Ceilings, highestSteps } from "./delay-ceiling.js"
  * @example adam({ rate: 5e-3, tauRate: 5e-2, delayRate: 0.2, factors: { "hidden2->output": 0.1 } })
  */
 export interface Optimiser {
-  readonly kind: "sgd" | "adam" | "adamw" | "nadam"
+  readonly kind: (typeof optimiserKinds)[number]
   /** Step size of weights, and of gains where they have none of their own. */
   readonly rate: number
   /** Step size of gains. */
@@ -41,6 +41,8 @@ export interface Optimiser {
   /** Factors on all rates of a connection, by its name: `{ "input->hidden1": 0.1 }`; 0 freezes it. */
   readonly factors?: { readonly [connection: string]: number }
 }
+
+export const optimiserKinds = ["sgd", "adam", "adamw", "nadam"] as const
 
 type Options = Partial<Omit<Optimiser, "kind">>
 

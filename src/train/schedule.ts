@@ -4,6 +4,8 @@ export type Schedule =
   | { readonly kind: "cosine" }
   | { readonly kind: "step"; readonly at: readonly number[]; readonly factor: number }
 
+export const scheduleKinds = ["constant", "cosine", "step"] as const
+
 /** Rates stay as they are. */
 export const constant = (): Schedule => ({ kind: "constant" })
 

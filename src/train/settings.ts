@@ -1,10 +1,18 @@
-import { type Activity, checkActivity, checkDropout, type Dropout, type Loss, lossOfCounts } from "../engine/index.js"
-import { connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import {
+  type Activity,
+  checkActivity,
+  checkDropout,
+  checkLoss,
+  type Dropout,
+  type Loss,
+  lossOfCounts,
+} from "../engine/index.js"
+import { checkKind, connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
 import { checkWidth, type DelayWidth } from "./delay-width.js"
-import type { Optimiser } from "./optimiser.js"
-import type { Schedule } from "./schedule.js"
+import { type Optimiser, optimiserKinds } from "./optimiser.js"
+import { type Schedule, scheduleKinds } from "./schedule.js"
 
 /** Everything about a training but its data: plain, so that it can be recorded and sent. */
 export interface TrainingSettings {
@@ -49,6 +57,10 @@ export function checkSettings(settings: TrainingSettings, graph: NetworkGraph, h
   for (const [name, value] of Object.entries({ clip, divergence })) {
     if (value !== undefined && !(value > 0)) throw new RangeError(`fit: ${name} is ${value}; give a number above 0.`)
   }
+  checkKind("fit: loss", settings.loss, undefined, "crossEntropy()")
+  checkKind("fit: optimiser", optimiser, optimiserKinds, "adam({ rate: 5e-3 })")
+  checkKind("fit: schedule", settings.schedule, scheduleKinds, "cosine()")
+  checkLoss(settings.loss, graph)
   checkWidth(graph, delayWidth)
   checkDropout(dropout, graph)
   checkActivity(activity, graph)

@@ -4,7 +4,7 @@ import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { growCeilings } from "./delay-ceiling.js"
 import { widthSteps } from "./delay-width.js"
-import { checkBatch, checkEpoch } from "./divergence.js"
+import { checkBatch, checkEpoch, checkUpdate } from "./divergence.js"
 import { addBatch, type Epoch, meansOf, startSums } from "./epoch.js"
 import { clipGradients, globalNorm, gradientNorms } from "./gradient-norms.js"
 import { healthOf } from "./health.js"
@@ -92,7 +92,7 @@ export class Trainer {
    * One update on some samples: forward, backward, clipping, optimiser.
    *
    * @param factor what the schedule makes of the rates
-   * @throws Divergence when loss or gradient are not finite; parameters then stand as before
+   * @throws Divergence when loss or gradient are not finite (parameters then stand as before), or a parameter is not after the update
    */
   step(data: SpikeDataset, samples: ArrayLike<number>, factor = 1) {
     const { settings, state, network } = this
@@ -107,6 +107,7 @@ export class Trainer {
     this.unproven = undefined
     const clipped = clipGradients(result.gradients, globalNorm(norms), settings.clip)
     update(settings.optimiser, network, state.parameters, result.gradients, state.optimiser, factor, state.ceilings)
+    checkUpdate(network, state.parameters, state.history)
     return { result, norms, clipped }
   }
 
@@ -122,7 +123,7 @@ export class Trainer {
 
   private note(epoch: Epoch): Epoch {
     const { state, network, settings } = this
-    checkEpoch(epoch, state.history, network, state.parameters, settings)
+    checkEpoch(epoch, state.history, network, settings)
     if (settings.ceiling) growCeilings(state.ceilings, settings.ceiling, network, state.parameters, epoch.epoch)
     state.history.push(epoch)
     delete state.partial

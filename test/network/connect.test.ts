@@ -34,7 +34,10 @@ test("connect refuses a cycle of zero delay, a name that is not known, and a net
     () => connect(net, { from: "hidden2", to: "hidden1", latency: 0 }),
     /hidden1 -> hidden2 -> hidden1 is a cycle/,
   )
-  assert.throws(() => connect(net, { from: "hiden2", to: "hidden1" }), /names "hiden2", which is no population/)
+  assert.throws(
+    () => connect(net, { from: "hiden2", to: "hidden1" }),
+    /population "hiden2" is not known; did you mean "hidden2"/,
+  )
   assert.throws(
     () => connect(net, { from: "hidden2", to: "hidden1", latency: -2 }),
     /latency .* is -2 ms; give 0 or more/,

@@ -48,7 +48,10 @@ test("validate counts the connections that have parameters, and the gains", () =
 
 test("validate names a connection whose end is no population", () => {
   const connections = [{ from: "input", to: "outptu", weightNorm: false }]
-  assert.throws(() => validate({ ...net, connections }), /input -> outptu names "outptu"/)
+  assert.throws(
+    () => validate({ ...net, connections }),
+    /connection input -> outptu: population "outptu" is not known; did you mean "output"/,
+  )
 })
 
 test("validate names a population that hears nobody, an input that is not listed first, and a window of no steps", () => {

@@ -85,6 +85,11 @@ test("fields that do not fit are refused with both numbers", () => {
   assert.throws(() => new SpikeDataset({ ...fields, labels: Uint16Array.of(0) }), /1 labels need 2 offsets, got 3/)
   assert.throws(() => new SpikeDataset({ ...fields, units: Uint16Array.of(0) }), /5 times and 1 units/)
   assert.throws(() => new SpikeDataset({ ...fields, speakers: Uint16Array.of(0) }), /2 labels and 1 speakers/)
+  const beyond = new Uint16Array(2).fill(fields.classNames.length)
+  assert.throws(
+    () => new SpikeDataset({ ...fields, labels: beyond }),
+    /label of sample 0 is \d+, and there are \d+ class/,
+  )
   assert.throws(() => new SpikeDataset({ ...fields, dt: 0 }), /dt is 0 ms/)
   assert.throws(() => new SpikeDataset({ ...fields, steps: 0 }), /window of 0 steps/)
 })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { cubaLif, network, readout } from "../../src/network/index.js"
-import { accuracy, adam, crossEntropy, type Epoch, fit, type TrainingData } from "../../src/train/index.js"
+import { accuracy, adam, crossEntropy, type Epoch, fit, initialise, type TrainingData } from "../../src/train/index.js"
 import { orderNetwork, orderTask } from "./toy.js"
 
 const data = orderTask()
@@ -115,6 +115,25 @@ test("fit refuses data of another shape, and says both shapes", () => {
   const short = network({ ...data, steps: 10 }, [readout(cubaLif())])
   assert.throws(() => fit(short, data, options), /simulates 10 steps and the training samples have 40/)
   assert.throws(() => fit(orderNetwork(data), data.take(0), options), /there are no training samples/)
+})
+
+test("fit refuses steps of another length, and spoilt parameters, before it begins", () => {
+  const slow = network({ ...data, dt: 2 }, [readout(cubaLif())])
+  assert.throws(() => fit(slow, data, options), /runs steps of 2 ms and the training samples have steps of 1 ms/)
+  const started = initialise(orderNetwork(data), data, { seed: 1 })
+  const parameters = started.parameters!.map((p) => ({ ...p, weights: p.weights.map(() => Number.NaN) }))
+  assert.throws(() => fit({ ...started, parameters }, data, options), /weight 0 of input -> hidden1 is NaN/)
+})
+
+test("fit names a loss, an optimiser or a schedule that is none, and the nearest one", () => {
+  const refused = (change: object, message: RegExp) =>
+    assert.throws(() => fit(orderNetwork(data), data, { ...options, ...change }), message)
+  refused({ loss: { kind: "crossEntrpy", scale: 1 } }, /loss "crossEntrpy" is not known; did you mean "crossEntropy"/)
+  refused({ loss: crossEntropy }, /fit: loss is the function crossEntropy itself; call it, as in crossEntropy\(\)/)
+  refused({ optimiser: "adam" }, /fit: optimiser is "adam"; give what a function makes, as adam\({ rate: 5e-3 }\)/)
+  refused({ optimiser: { ...adam(), kind: "adma" } }, /optimiser: kind "adma" is not known; did you mean "adam"/)
+  refused({ schedule: { kind: "cosin" } }, /schedule: kind "cosin" is not known; did you mean "cosine"/)
+  refused({ startRate: -1 }, /initialise: rate is -1; give spikes a neuron and step, above 0 and below 1/)
 })
 
 test("fit refuses epochs that are no number of passes", () => {

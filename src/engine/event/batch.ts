@@ -16,6 +16,11 @@ export class Batch {
   /** Copies the samples in, growing the memory where they need it. */
   load(data: SpikeDataset, samples: ArrayLike<number>, classes: number): void {
     const n = samples.length
+    for (let i = 0; i < n; i++) {
+      if (!(samples[i] >= 0 && samples[i] < data.length)) {
+        throw new RangeError(`event engine: sample ${samples[i]} is none of the ${data.length} of "${data.name}".`)
+      }
+    }
     let spikes = 0
     for (let i = 0; i < n; i++) spikes += data.offsets[samples[i] + 1] - data.offsets[samples[i]]
     let end = this.start

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
 import {
   type ConnectionParameters,
+  checkParameters,
   effectiveWeights,
   type Network,
   norm,
@@ -234,6 +235,7 @@ export class EventEngine implements Engine {
   private load(parameters: Parameters, pass: Pass = {}): void {
     const { layout } = this.thread
     checkPass(pass, this.network, false)
+    checkParameters(this.network, parameters)
     const { populations } = this.network
     const shares = populations.map(({ name }) => pass.dropout?.[name] ?? 0)
     new Float64Array(this.memory.buffer, layout.dropouts, shares.length).set(shares)
@@ -301,6 +303,11 @@ export class EventEngine implements Engine {
     if (data.unitCount !== layout.populations[0].size) {
       throw new RangeError(
         `event engine: the network has ${layout.populations[0].size} inputs and the data ${data.unitCount} units.`,
+      )
+    }
+    if (data.dt !== this.network.dt) {
+      throw new RangeError(
+        `event engine: the network runs steps of ${this.network.dt} ms and the data has steps of ${data.dt} ms; make both of one kind.`,
       )
     }
     if (data.steps > layout.steps) {

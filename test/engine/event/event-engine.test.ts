@@ -52,9 +52,25 @@ test("rates are spikes a neuron and step", () => {
 })
 
 test("spikes that a delay pushes past the window are counted", () => {
+  const bound = axonal({ max: net.steps + 1 })
+  const wide = { ...net, connections: net.connections.map((c) => ({ ...c, ...(c.delay && { delay: bound }) })) }
   const late = net.parameters.map((p) => ({ ...p, delaySteps: p.delaySteps?.map(() => net.steps + 1) }))
-  const { lostSpikes } = eventEngine(net, { threads: 1 }).forward(late, data, samples)
+  const { lostSpikes } = eventEngine({ ...wide, parameters: late }, { threads: 1 }).forward(late, data, samples)
   assert.equal(lostSpikes, data.spikeCount)
+})
+
+test("the engine refuses parameters that do not fit, before they reach its memory", () => {
+  const engine = eventEngine(net, { threads: 1 })
+  const before = engine.forward(net.parameters, data, samples)
+  const refused = (change: (p: (typeof net.parameters)[number]) => object, message: RegExp) => {
+    const parameters = net.parameters.map((p) => ({ ...p, ...change(p) }))
+    assert.throws(() => engine.gradients(parameters, data, samples, { kind: "crossEntropy", scale: 1 }), message)
+  }
+  refused(({ weights }) => ({ weights: weights.map(() => Number.NaN) }), /weight 0 of input -> hidden1 is NaN/)
+  refused(({ weights }) => ({ weights: weights.slice(1) }), /input -> hidden1 needs 180 weights and has 179/)
+  refused(({ delaySteps }) => ({ delaySteps: delaySteps!.map(() => -1) }), /delay 0 of input -> hidden1 is -1 ms/)
+  refused(({ delaySteps }) => ({ delaySteps: delaySteps!.map(() => 3e9) }), /outside its bounds 0 to 10 ms/)
+  assert.deepEqual(engine.forward(net.parameters, data, samples), before)
 })
 
 test("the engine refuses data of another shape", () => {
@@ -64,6 +80,11 @@ test("the engine refuses data of another shape", () => {
     () => engine.forward(net.parameters, data.with({ steps: 99 }), samples),
     /simulates 25 steps and the data has 99/,
   )
+  assert.throws(
+    () => engine.forward(net.parameters, data.with({ dt: 2 }), samples),
+    /network runs steps of 1 ms and the data has steps of 2 ms/,
+  )
+  assert.throws(() => engine.forward(net.parameters, data, [0, 99]), /sample 99 is none of the 5 of "spikes"/)
 })
 
 test("the kernels keep no data of their own in the memory that they share", () => {
