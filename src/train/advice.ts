@@ -46,7 +46,9 @@ function onSpikes({ layers, reads }: Findings): string[] {
 
 function onGradients({ connections }: Findings): string[] {
   const longest = Math.max(...connections.map(({ gradient }) => gradient))
-  const dead = connections.filter(({ gradient }) => !(gradient > 1e-4 * longest)).map(({ connection }) => connection)
+  // where delays hear the loss, the layers behind let it through, whatever keeps the weights from moving
+  const reached = ({ gradient, delayGradient = 0 }: ConnectionRow) => Math.max(gradient, delayGradient) > 1e-4 * longest
+  const dead = connections.filter((row) => !reached(row)).map(({ connection }) => connection)
   if (longest === 0) return ["No connection has a gradient: the surrogate is too narrow, or nothing spikes. Widen it."]
   return dead.length === 0
     ? []

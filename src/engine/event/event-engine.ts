@@ -51,6 +51,9 @@ export interface EventEngineOptions {
 /** Largest relative error of a gradient tensor that a kind of product may have on the first batch; that of interpolation changes with the data. */
 const allowedError: Record<ProductKind, number> = { exact: 0, interpolated: 8e-4, integers: 1e-3 }
 
+/** What WebAssembly can address, in pages of 65536 bytes. */
+const mostPages = 65536
+
 /** Steps from which every second one is interpolated: below, gradients change too much from one to the next. */
 const leastInterpolated = 200
 
@@ -83,7 +86,13 @@ export class EventEngine implements Engine {
     this.shards = shards
     const graph = graphOf(network)
     const { end, populations } = layout(graph, used, shards)
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(end / 65536) + 1, maximum: 65536, shared: true })
+    const pages = Math.ceil(end / 65536) + 1
+    if (pages > mostPages) {
+      throw new RangeError(
+        `event engine: this network needs ${(end / 2 ** 30).toFixed(1)} GB on ${used} threads, and WebAssembly has 4; take fewer neurons, steps, threads or shards, or the reference engine.`,
+      )
+    }
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: true })
     const start = (thread: number): ThreadStart => ({
       graph,
       threads: used,

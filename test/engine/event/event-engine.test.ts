@@ -73,6 +73,15 @@ test("the engine refuses parameters that do not fit, before they reach its memor
   assert.deepEqual(engine.forward(net.parameters, data, samples), before)
 })
 
+test("the engine says how much memory a network would need that does not fit", () => {
+  const populations = net.populations.map((p) => (p.name === "hidden1" ? { ...p, size: 3_000_000 } : p))
+  const { parameters: _, ...graph } = net
+  assert.throws(
+    () => eventEngine({ ...graph, populations }, { threads: 1 }),
+    /this network needs \d+\.\d GB on 1 threads, and WebAssembly has 4; take fewer neurons/,
+  )
+})
+
 test("the engine refuses data of another shape", () => {
   const engine = eventEngine(net, { threads: 1 })
   assert.throws(() => engine.forward(net.parameters, data.with({ unitCount: 12 }), samples), /9 inputs and the data 12/)
