@@ -1,35 +1,41 @@
 import type { Part } from "../../network/index.js"
-import { type CycleLink, cycleLink } from "./cycle-link.js"
-import type { ConnectionLayout, PopulationBuffers, PopulationLayout } from "./layout.js"
-import type { BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
+import { type CycleLink, cycleLink, populationApart, type WayBack } from "./cycle-link.js"
+import type { Lanes } from "./cycle-product.js"
+import type { ConnectionLayout, PopulationLayout } from "./layout.js"
+import type { AllBlocks, BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import type { SampleRunner } from "./sample-runner.js"
 
 /** A population of a cycle, on one thread. */
 interface Member {
   readonly index: number
   readonly population: PopulationLayout
-  readonly own: PopulationBuffers
   /** Connections into it from outside of the cycle. */
   readonly outer: readonly ConnectionLayout[]
   /** Connections into it, and from it, that belong to the cycle. */
   readonly heard: readonly CycleLink[]
   readonly sent: readonly CycleLink[]
-  readonly places: readonly BlockPlaces[]
+  /** By lane and block. */
+  readonly places: readonly (readonly BlockPlaces[])[]
+  readonly all: Omit<AllBlocks, "samples">
 }
 
+/** With its samples. */
+type Running = Omit<Member, "all"> & { readonly all: AllBlocks }
+
 /**
- * Runs the populations of a cycle, in turn, on stretches of steps that are shorter than the way round. What comes from outside is summed
- * for the whole window before, and the gradients of weights after.
+ * Runs the populations of a cycle, in turn, on stretches of steps that are shorter than the way round; of several samples side by side,
+ * each in a lane of its own, for weights are needed again at every step. What comes from outside is summed for the whole window before,
+ * and the gradients of weights after.
  */
 export class CycleRunner {
   private readonly members = new Map<Part, readonly Member[]>()
 
-  constructor(private readonly runner: SampleRunner) {
-    const { k, layout, thread, held } = runner
-    const inputOf = (population: number, block: number) => runner.places(population, block).input
-    const inner = layout.connections
-      .filter((c) => c.inner)
-      .map((c) => cycleLink({ k, layout, thread, held, inputOf }, c))
+  private readonly first: SampleRunner
+
+  constructor(private readonly lanes: readonly SampleRunner[]) {
+    this.first = lanes[0]
+    const { layout } = this.first
+    const inner = layout.connections.filter((c) => c.inner).map((c) => cycleLink(lanes, c))
     for (const part of layout.parts) {
       if (!part.cyclic) continue
       const members = part.populations.map((index): Member => {
@@ -37,95 +43,133 @@ export class CycleRunner {
         return {
           index,
           population,
-          own: population.threads[thread],
           outer: layout.connections.filter((c) => !c.inner && c.to === index),
           heard: inner.filter(({ connection }) => connection.to === index),
           sent: inner.filter(({ connection }) => connection.from === index),
-          places: Array.from({ length: population.blocks }, (_, block) => runner.places(index, block)),
+          places: lanes.map((lane) => lane.blocks(index)),
+          all: {
+            apart: populationApart(lanes, population),
+            blocks: population.blocks,
+            stride: layout.stride,
+            gradientStride: population.gradientStride,
+          },
         }
       })
       this.members.set(part, members)
     }
   }
 
-  forward(part: Part): void {
-    const { runner } = this
-    const { k, layout, spikeCounts } = runner
-    const { steps } = layout
+  /** @param samples lanes that have a sample: the first ones */
+  forward(part: Part, samples: number): void {
+    const { steps } = this.first.layout
     const members = this.members.get(part)!
-    for (const member of members) this.enter(member)
+    for (let lane = 0; lane < samples; lane++) for (const member of members) this.enter(member, lane)
+    const running = members.map((member) => ({ ...member, all: { ...member.all, samples } }))
     for (let from = 0; from < steps; from += part.stretchSteps) {
       const stretch = { from, to: Math.min(steps, from + part.stretchSteps), steps }
-      for (const { population, own, heard, sent, places, index } of members) {
-        for (const link of heard) link.hear(stretch)
-        for (const block of places) population.neuron!.forward(k, block, stretch)
-        runner.probes?.step(index, from, stretch.to)
-        const listed = k.collect(own.masks, from, stretch.to, population.words, own.rows, own.at, own.offsets)
-        runner.penalties.count(index, listed, from)
-        spikeCounts[index] = runner.silencing.apply(index, listed, from, stretch.to)
-        for (const link of sent) runner.lost += link.send(stretch)
+      for (let m = 0; m < running.length; m++) this.forwardStretch(running[m], stretch)
+    }
+    for (let lane = 0; lane < samples; lane++) {
+      const runner = this.lanes[lane]
+      for (const { sent, index } of members) {
+        for (const link of sent) runner.lost += link.lost(lane)
+        runner.countSpikes(index)
       }
     }
-    for (const { sent } of members) for (const link of sent) runner.lost += link.lost()
+  }
+
+  // Called at every step: nothing here may spread an object or take an array apart, which would cost more than the step.
+  private forwardStretch({ population, heard, sent, places, index, all }: Running, stretch: Stretch): void {
+    const { neuron, words, threads } = population
+    const { lanes, first } = this
+    const { k } = first
+    const { samples } = all
+    const { from, to } = stretch
+    const { masks, rows, at, offsets } = threads[first.thread]
+    for (let c = 0; c < heard.length; c++) heard[c].hear(samples, stretch)
+    if (neuron!.forwardAll) neuron!.forwardAll(k, places[0][0], all, stretch)
+    else for (let lane = 0; lane < samples; lane++) for (const block of places[lane]) neuron!.forward(k, block, stretch)
+    if (first.probes) for (let lane = 0; lane < samples; lane++) lanes[lane].probes!.step(index, from, to)
+    k.list(samples, all.apart, masks, words, rows, at, offsets, from, to)
+    if (first.isChanged(index)) for (let lane = 0; lane < samples; lane++) lanes[lane].sendStretch(index, stretch)
+    // what is lost is told of all samples together
+    for (let c = 0; c < sent.length; c++) first.lost += sent[c].send(samples, stretch)
   }
 
   /** Steps of a stretch, the last ones first; the gradients of what these populations send to others are there. */
-  backward(part: Part, shard: number, stretch: Stretch): void {
-    const { runner } = this
-    const { k, written } = runner
-    const members = this.members.get(part)!.map((member) => {
-      const { index } = member
-      if (!written[index]) runner.clearSpikeGradient(index)
-      written[index] = true
-      const places = member.places.map((_, block) => runner.places(index, block, stretch.from, shard))
-      return { ...member, places }
+  backward(part: Part, shard: number, stretch: Stretch, samples: number): void {
+    const members = this.members.get(part)!
+    const used = this.lanes.slice(0, samples)
+    for (const { index } of members) for (const lane of used) lane.beginSpikeGradient(index)
+    const running = members.map((member): Running => {
+      const places = used.map((lane) => lane.blocks(member.index, stretch.from, shard))
+      return { ...member, places, all: { ...member.all, samples } }
     })
-    const first = new Map(members.map(({ index, places }) => [index, places[0]]))
-    const gradients = ({ connection }: CycleLink) => ({
-      sourceSpikes: first.get(connection.from)!.spikeGradient,
-      targetInput: first.get(connection.to)!.inputGradient,
-    })
-    const linked = members.map(({ sent, heard, ...member }) => ({
-      ...member,
-      sent: sent.map((link) => ({ link, at: gradients(link) })),
-      heard: heard.map((link) => ({ link, at: gradients(link) })),
-    }))
+    const spikeGradients: Lanes[] = []
+    const inputGradients: Lanes[] = []
+    for (const { index, all, places } of running) {
+      const { spikeGradient, inputGradient } = places[0][0]
+      const { apart, gradientStride } = all
+      spikeGradients[index] = { at: spikeGradient, apart, stride: gradientStride }
+      inputGradients[index] = { at: inputGradient, apart, stride: gradientStride }
+    }
+    const { products } = this.first
     const count = Math.ceil((stretch.to - stretch.from) / part.stretchSteps)
     for (let i = count - 1; i >= 0; i--) {
       const from = stretch.from + i * part.stretchSteps
       const now = { from, to: Math.min(stretch.to, from + part.stretchSteps), steps: stretch.steps }
-      for (let m = linked.length - 1; m >= 0; m--) {
-        const { population, places, sent, heard, index } = linked[m]
-        for (const { link, at } of sent) link.gather(now, at)
-        for (let block = 0; block < places.length; block++) {
-          runner.backToFired(index, block, places[block].spikeGradient, now)
-          population.neuron!.backward(k, places[block], now)
-        }
-        for (const { link, at } of heard) link.passBack(now, at)
-      }
+      const way = { products, samples, stretch: now, spikeGradients, inputGradients }
+      for (let m = running.length - 1; m >= 0; m--) this.backwardStretch(running[m], way)
     }
-    for (const { outer, heard, places, population } of members) {
-      for (const block of places) population.neuron!.filterGradient?.(k, block, stretch.to)
-      for (const connection of [...outer, ...heard.map((link) => link.connection)]) {
-        places.forEach(({ inputGradient }, block) => {
-          runner.weightGradient(connection, block, inputGradient, shard, stretch)
-        })
-      }
-      for (const connection of outer) runner.connectionBackward(connection, stretch)
+    for (const member of running) {
+      for (let lane = 0; lane < samples; lane++) this.leave(member, lane, shard, stretch)
     }
   }
 
+  private backwardStretch({ population, places, sent, heard, index, all }: Running, way: WayBack): void {
+    const { neuron } = population
+    const { samples, stretch } = way
+    const { lanes, first } = this
+    for (let c = 0; c < sent.length; c++) sent[c].gather(way)
+    if (first.isChanged(index)) {
+      for (let lane = 0; lane < samples; lane++) {
+        const runner = lanes[lane]
+        places[lane].forEach(
+          ({ spikeGradient }, block) => void runner.backToFired(index, block, spikeGradient, stretch),
+        )
+      }
+    }
+    if (neuron!.backwardAll) neuron!.backwardAll(first.k, places[0][0], all, stretch)
+    else {
+      for (let lane = 0; lane < samples; lane++) {
+        for (const block of places[lane]) neuron!.backward(first.k, block, stretch)
+      }
+    }
+    for (let c = 0; c < heard.length; c++) heard[c].passBack(way)
+  }
+
   /** Sums what comes from outside for the whole window, and forgets what was on its way. */
-  private enter({ index, outer, heard, places }: Member): void {
-    const { runner } = this
+  private enter({ index, outer, heard, places }: Member, lane: number): void {
+    const runner = this.lanes[lane]
     runner.probes?.begin(index, runner.seed, runner.number)
     const { k, layout } = runner
     const { steps, stride } = layout
     for (const connection of outer) runner.deliver(connection)
-    places.forEach(({ input }, block) => {
+    places[lane].forEach(({ input }, block) => {
       if (outer.length > 0) runner.accumulate(outer, block, { from: 0, to: steps, steps }, input)
       else k.clear(input, stride)
     })
-    for (const link of heard) link.enter()
+    for (const link of heard) link.enter(lane)
+  }
+
+  /** Adds the gradients of weights, once those of inputs are there, and goes on to what comes from outside. */
+  private leave({ outer, heard, places, population }: Running, lane: number, shard: number, stretch: Stretch): void {
+    const runner = this.lanes[lane]
+    for (const block of places[lane]) population.neuron!.filterGradient?.(runner.k, block, stretch.to)
+    places[lane].forEach(({ inputGradient }, block) => {
+      for (const connection of outer) runner.weightGradient(connection, block, inputGradient, shard, stretch)
+      for (const { connection } of heard) runner.weightGradient(connection, block, inputGradient, shard, stretch)
+    })
+    for (const connection of outer) runner.connectionBackward(connection, stretch)
   }
 }

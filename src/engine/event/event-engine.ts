@@ -203,14 +203,13 @@ export class EventEngine implements Engine {
   /** Spikes of each population (input first), as they are sent on, sample by sample. */
   record(parameters: Parameters, data: SpikeDataset, samples: ArrayLike<number>, pass: Pass = {}): SpikeDataset[] {
     this.load(parameters, { dropout: pass.dropout })
-    const { runner, layout } = this.thread
-    runner.seed = seedOf(pass)
-    runner.silencing.begin()
+    const { group, layout } = this.thread
+    group.begin(seedOf(pass))
     const parts = layout.populations.map((): SampleSpikes[] => [])
     this.batch.load(data, samples, layout.classes)
     const labels = Uint16Array.from(samples, (s) => data.labels[s])
     for (let s = 0; s < samples.length; s++) {
-      runner.forward(this.batch.sample(s))
+      group.forward([this.batch.sample(s)])
       for (let p = 0; p < parts.length; p++) parts[p].push(this.spikesOf(p))
     }
     return parts.map((spikes, p) =>

@@ -6,7 +6,7 @@ import { productKinds } from "./block-product.js"
 import { type Kernels, kernels } from "./kernels.js"
 import { graphOf, type Layout, layout } from "./layout.js"
 import { ListProbes } from "./probes.js"
-import { SampleRunner } from "./sample-runner.js"
+import { SampleGroup } from "./sample-group.js"
 
 /** Words of the control block at address 0, by which threads agree; 32-bit integers unless said. */
 export const control = {
@@ -59,18 +59,20 @@ export interface ThreadStart {
 export class JobThread {
   readonly layout: Layout
   readonly kernels: Kernels
-  readonly runner: SampleRunner
+  readonly group: SampleGroup
   private words: Int32Array
 
   constructor(private readonly start: ThreadStart) {
     this.layout = layout(graphOf(start.graph), start.threads, start.shards)
     this.kernels = kernels(start.module, start.memory)
-    this.runner = new SampleRunner(this.kernels, start.memory, this.layout, start.thread)
+    this.group = new SampleGroup(this.kernels, start.memory, this.layout, start.thread)
     this.words = new Int32Array(start.memory.buffer, 0, lossAddress / 4)
     if (start.probes) {
       const names = start.graph.populations.map(({ name }) => name)
-      const { memory, thread, graph, probes } = start
-      this.runner.probes = new ListProbes(memory, this.layout, thread, names, graph.dt, probes)
+      const { memory, graph, probes } = start
+      for (const lane of this.group.lanes) {
+        lane.probes = new ListProbes(memory, this.layout, lane.thread, names, graph.dt, probes)
+      }
     }
   }
 
@@ -87,7 +89,7 @@ export class JobThread {
   }
 
   private runShard(shard: number): void {
-    const { words, layout, runner } = this
+    const { words, layout, group } = this
     const { buffer } = this.start.memory
     const samples = words[control.samples]
     const offsets = new Int32Array(buffer, words[control.offsets], samples + 1)
@@ -96,35 +98,39 @@ export class JobThread {
     const results = new Float64Array(buffer, layout.results[shard], 3 + 2 * layout.populations.length).fill(0)
     const numbers = new Uint32Array(buffer, words[control.numbers], samples)
     const task = words[control.task]
-    runner.seed = words[control.seed]
-    runner.silencing.begin()
-    runner.penalties.begin()
-    runner.products = productKinds[words[control.products]]
+    group.begin(words[control.seed], productKinds[words[control.products]])
     const loss = this.loss()
     if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)
     const from = Math.floor((shard * samples) / this.start.shards)
     const to = Math.floor(((shard + 1) * samples) / this.start.shards)
-    for (let s = from; s < to; s++) {
-      const output = runner.forward({
-        times: words[control.times] + 2 * offsets[s],
-        units: words[control.units] + 2 * offsets[s],
-        count: offsets[s + 1] - offsets[s],
-        number: numbers[s],
-      })
-      counts.set(output, s * layout.classes)
-      if (task !== tasks.forward) {
-        const result = runner.loss(labels[s], loss, 1 / samples)
-        results[0] += result.loss
-        results[1] += result.correct ? 1 : 0
-      }
-      if (task === tasks.gradients) {
-        for (let p = 0; p < layout.populations.length; p++) {
-          results[3 + layout.populations.length + p] += runner.penalties.of(p, 1 / samples)
+    for (let first = from; first < to; first += layout.lanes) {
+      const places = Array.from({ length: Math.min(layout.lanes, to - first) }, (_, lane) => first + lane)
+      group.forward(
+        places.map((s) => ({
+          times: words[control.times] + 2 * offsets[s],
+          units: words[control.units] + 2 * offsets[s],
+          count: offsets[s + 1] - offsets[s],
+          number: numbers[s],
+        })),
+      )
+      places.forEach((s, lane) => {
+        const runner = group.lanes[lane]
+        counts.set(runner.read(), s * layout.classes)
+        if (task !== tasks.forward) {
+          const result = runner.loss(labels[s], loss, 1 / samples)
+          results[0] += result.loss
+          results[1] += result.correct ? 1 : 0
         }
-        runner.backward(layout.shards[shard])
-      }
-      results[2] += runner.lost
-      for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
+        results[2] += runner.lost
+        for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
+      })
+      if (task !== tasks.gradients) continue
+      places.forEach((_, lane) => {
+        for (let p = 0; p < layout.populations.length; p++) {
+          results[3 + layout.populations.length + p] += group.lanes[lane].penalties.of(p, 1 / samples)
+        }
+      })
+      group.backward(layout.shards[shard])
     }
   }
 

@@ -130,7 +130,11 @@ export interface Kernels {
   addToSteps(block: number, from: number, to: number, row: number): void
   addInto(target: number, source: number, count: number): void
   unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
-  accumulateBlocks(
+  hear(
+    lanes: number,
+    apart: number,
+    masks: number,
+    words: number,
     rows: number,
     at: number,
     offsets: number,
@@ -139,10 +143,55 @@ export interface Kernels {
     weights: number,
     weightStride: number,
     input: number,
+    inputApart: number,
     stride: number,
     blocks: number,
   ): void
+  list(
+    lanes: number,
+    apart: number,
+    masks: number,
+    words: number,
+    rows: number,
+    at: number,
+    offsets: number,
+    from: number,
+    to: number,
+  ): void
+  cubaLifForwardAll(
+    lanes: number,
+    apart: number,
+    blocks: number,
+    stride: number,
+    kind: number,
+    hard: number,
+    table: number,
+    io: number,
+    from: number,
+    to: number,
+    state: number,
+    masks: number,
+    maskStride: number,
+  ): void
+  cubaLifBackwardAll(
+    lanes: number,
+    apart: number,
+    blocks: number,
+    stride: number,
+    gradientStride: number,
+    slopes: number,
+    spikeGradient: number,
+    inputGradient: number,
+    from: number,
+    to: number,
+    steps: number,
+    state: number,
+    table: number,
+    hard: number,
+  ): void
   send(
+    lanes: number,
+    apart: number,
     rows: number,
     offsets: number,
     from: number,
@@ -150,39 +199,51 @@ export interface Kernels {
     delays: number,
     steps: number,
     masks: number,
+    masksApart: number,
     words: number,
   ): number
-  productBlocks(
+  cycleProduct(
     inputGradient: number,
+    apart: number,
     stride: number,
     uppers: number,
     weights: number,
     weightStride: number,
     steps: number,
+    lanes: number,
     out: number,
+    outApart: number,
     outStride: number,
     blocks: number,
     add: number,
   ): void
-  unshiftAlike(
+  cycleFastProduct(
+    gradient: number,
+    scales: number,
+    rowWords: number,
+    pairs: number,
+    weights: number,
+    weightStride: number,
+    worth: number,
+    rows: number,
+    out: number,
+    apart: number,
+    outStride: number,
+    blocks: number,
+    add: number,
+  ): void
+  unshiftAll(
+    lanes: number,
+    apart: number,
     arrived: number,
     stride: number,
+    delays: number,
     late: number,
     from: number,
     to: number,
     steps: number,
     out: number,
-    outStride: number,
-    blocks: number,
-  ): void
-  unshiftBlocks(
-    arrived: number,
-    stride: number,
-    delays: number,
-    from: number,
-    to: number,
-    steps: number,
-    out: number,
+    outApart: number,
     outStride: number,
     blocks: number,
   ): void

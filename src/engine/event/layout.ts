@@ -8,7 +8,7 @@ import {
   partsOf,
 } from "../../network/index.js"
 import { numbersOfBounds } from "../activity.js"
-import { type NeuronKernel, neuronKernel } from "./neurons/neuron-kernel.js"
+import { type NeuronKernel, neuronKernel, type Stretch } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
 export const blockSize = 16
@@ -134,6 +134,10 @@ export interface Layout {
   readonly stretchSteps: number
   /** Numbers of a neuron's row where steps stand behind each other: with zeros behind the window. */
   readonly turnedSteps: number
+  /** The window in stretches of so many steps. */
+  readonly stretches: readonly Stretch[]
+  /** Samples that a thread runs side by side: entries of `threads` and `scratch` that are its own. */
+  readonly lanes: number
   readonly classes: number
   readonly populations: readonly PopulationLayout[]
   readonly connections: readonly ConnectionLayout[]
@@ -177,7 +181,13 @@ const cachedSteps = 128
 /** Blocks that are read side by side must not begin at the same place of a page, or they push each other out of the cache. */
 const apart = 4 * blockBytes
 
-export function layout(net: NetworkGraph, threads: number, shards: number): Layout {
+/** Samples that are run side by side where a cycle needs its weights again at every few steps; the kernels of products take four rows. */
+const lanesOfCycles = 4
+
+/** Cycles whose way round takes so many steps are run one sample at a time: their stretches fill the kernels. */
+const longCycle = 4
+
+export function layout(net: NetworkGraph, workers: number, shards: number): Layout {
   let end = controlBytes
   const take = (bytes: number): number => {
     const at = end
@@ -208,6 +218,8 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
   const turnedSteps = wholeSteps + 4
   const inWhole = neurons.some((neuron) => neuron?.whole) || net.connections.some(({ delay }) => heldForm(delay))
   const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
+  const lanes = parts.some((part) => part.cyclic && part.stretchSteps < longCycle) ? lanesOfCycles : 1
+  const threads = workers * lanes
   const populations = net.populations.map(({ name, size }, i): PopulationLayout => {
     const neuron = neurons[i]
     const blocks = blocksOf(size)
@@ -291,6 +303,10 @@ export function layout(net: NetworkGraph, threads: number, shards: number): Layo
     stride,
     stretchSteps,
     turnedSteps,
+    stretches: each(Math.ceil(net.steps / stretchSteps), () => 0).map((_, i) => {
+      return { from: i * stretchSteps, to: Math.min(net.steps, (i + 1) * stretchSteps), steps: net.steps }
+    }),
+    lanes,
     classes: populations[populations.length - 1].size,
     populations,
     connections,

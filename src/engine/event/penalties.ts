@@ -26,6 +26,11 @@ export class Penalties {
     )
   }
 
+  /** Whether a population's activity costs anything. */
+  isBounded(index: number): boolean {
+    return this.bounds[index].length > 0
+  }
+
   /** Forgets the sample before. */
   clear(): void {
     for (let p = 0; p < this.counts.length; p++) if (this.bounds[p].length > 0) this.counts[p].fill(0)

@@ -1,6 +1,5 @@
 import type { Loss } from "../engine.js"
 import { type BlockProduct, blockProduct, type ProductKind, sparseBlockProduct } from "./block-product.js"
-import { CycleRunner } from "./cycle-runner.js"
 import { type Back, type Held, heldOf } from "./held/held.js"
 import type { Kernels } from "./kernels.js"
 import { blockSize, type ConnectionLayout, type Layout, stateBytes } from "./layout.js"
@@ -35,15 +34,11 @@ export class SampleRunner {
   /** Spikes that delays pushed past the window in the sample that was run last. */
   lost = 0
   private readonly output: Output
-  private readonly cycles: CycleRunner
   /** Those whose delays hold back something else than a list of spikes. */
   readonly held: ReadonlyMap<ConnectionLayout, Held>
   private readonly incoming: readonly (readonly ConnectionLayout[])[]
   /** Whether a population's spike gradient was written in this backward pass: the first connection writes, further ones add. */
   readonly written: boolean[] = []
-
-  /** The window in parts. */
-  private readonly stretches: readonly Stretch[]
 
   constructor(
     readonly k: Kernels,
@@ -54,22 +49,17 @@ export class SampleRunner {
     this.output = new Output(k, memory, layout, thread)
     this.silencing = new Silencing(k, memory, layout, thread)
     this.penalties = new Penalties(k, memory, layout, thread)
-    const { steps, stretchSteps } = layout
-    this.stretches = Array.from({ length: Math.ceil(steps / stretchSteps) }, (_, i) => {
-      return { from: i * stretchSteps, to: Math.min(steps, (i + 1) * stretchSteps), steps }
-    })
     this.held = new Map(
       layout.connections.flatMap((connection) => {
         const held = heldOf({ k, memory, layout, connection, thread })
         return held ? [[connection, held] as const] : []
       }),
     )
-    this.cycles = new CycleRunner(this)
     this.incoming = layout.populations.map((_, index) => layout.connections.filter((c) => c.to === index))
   }
 
-  /** Runs the network on a sample and returns its output's scores (valid until the next call). */
-  forward({ times, units, count, number }: SampleSpikes): Float32Array {
+  /** Lists the spikes of a sample as those of the input. */
+  enter({ times, units, count, number }: SampleSpikes): void {
     const { k, layout, thread } = this
     const input = layout.populations[0].threads[thread]
     this.lost = 0
@@ -78,11 +68,11 @@ export class SampleRunner {
     this.silencing.draw(this.seed, number)
     this.penalties.clear()
     this.spikeCounts[0] = this.sent(0, count)
-    for (const part of layout.parts.slice(1)) {
-      if (part.cyclic) this.cycles.forward(part)
-      else this.populationForward(part.populations[0])
-    }
-    return this.output.read(this.spikeCounts[layout.populations.length - 1])
+  }
+
+  /** The output's scores, once all populations were run (valid until the next call). */
+  read(): Float32Array {
+    return this.output.read(this.spikeCounts[this.layout.populations.length - 1])
   }
 
   /** Loss of the sample that was run last; `weight` is what it counts for in the gradient. */
@@ -90,28 +80,15 @@ export class SampleRunner {
     return this.output.loss(label, loss, weight)
   }
 
-  /**
-   * Adds the gradients of the loss that was asked for last to the shard at `shard`. A stretch of steps goes back through all populations
-   * before the one before it does: what one population hands to the next is still in the processor's cache.
-   */
-  backward(shard: number): void {
-    const { layout, written } = this
-    const last = layout.populations.length - 1
-    for (let i = this.stretches.length - 1; i >= 0; i--) {
-      written.fill(false, 0, last)
-      written[last] = true
-      for (let p = layout.parts.length - 1; p > 0; p--) {
-        const part = layout.parts[p]
-        if (part.cyclic) this.cycles.backward(part, shard, this.stretches[i])
-        else this.populationBackward(part.populations[0], shard, this.stretches[i])
-      }
-    }
-    for (const connection of layout.connections) {
-      if (connection.trainedDelay && !connection.held) this.delayGradients(connection, shard)
-    }
+  /** Of a stretch of steps on the way back, only the output's gradient is there at first. */
+  beginStretch(): void {
+    const last = this.layout.populations.length - 1
+    this.written.fill(false, 0, last)
+    this.written[last] = true
   }
 
-  private populationForward(index: number): void {
+  /** Runs a population outside of cycles. */
+  populationForward(index: number): void {
     const { k, layout, thread } = this
     const { steps } = layout
     const { neuron, blocks, words, threads } = layout.populations[index]
@@ -119,13 +96,24 @@ export class SampleRunner {
     for (const connection of this.incoming[index]) this.deliver(connection)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block)
-      for (const stretch of this.stretches) {
+      for (const stretch of layout.stretches) {
         this.accumulate(this.incoming[index], block, stretch, places.input)
         neuron!.forward(k, places, stretch)
       }
     }
     const count = k.collect(own.masks, 0, steps, words, own.rows, own.at, own.offsets)
     this.spikeCounts[index] = this.sent(index, count)
+  }
+
+  /** Counts the spikes of a population whose list is complete. */
+  countSpikes(index: number): void {
+    this.spikeCounts[index] = this.silencing.had(index, this.listedBefore(index, this.layout.steps))
+  }
+
+  private listedBefore(index: number, step: number): number {
+    return new Int32Array(this.memory.buffer, this.layout.populations[index].threads[this.thread].offsets, step + 1)[
+      step
+    ]
   }
 
   /** Makes a list what is sent of it. @returns how many spikes there were, those of silenced neurons among them */
@@ -163,11 +151,12 @@ export class SampleRunner {
     }
   }
 
-  private populationBackward(index: number, shard: number, stretch: Stretch): void {
+  /** A stretch of a population outside of cycles; adds to the shard at `shard`. */
+  populationBackward(index: number, shard: number, stretch: Stretch): void {
     const { k, layout } = this
     const { blocks, neuron } = layout.populations[index]
     const incoming = this.incoming[index]
-    if (!this.written[index]) this.clearSpikeGradient(index)
+    this.beginSpikeGradient(index)
     for (let block = 0; block < blocks; block++) {
       const places = this.places(index, block, stretch.from, shard)
       this.backToFired(index, block, places.spikeGradient, stretch)
@@ -179,6 +168,18 @@ export class SampleRunner {
       for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
     for (const connection of incoming) this.connectionBackward(connection, stretch)
+  }
+
+  /** Whether anything lies between the spikes of a population as they fall and as they are sent, besides a probe. */
+  isChanged(index: number): boolean {
+    return this.silencing.silences(index) || this.penalties.isBounded(index)
+  }
+
+  /** Makes the spikes that are listed for the last steps of a population in a cycle what is sent of them. */
+  sendStretch(index: number, { from, to }: Stretch): void {
+    const listed = this.listedBefore(index, to)
+    this.penalties.count(index, listed, from)
+    this.silencing.apply(index, listed, from, to)
   }
 
   /** Makes the gradient of a block's spikes as they are sent that of the spikes as they fell. */
@@ -239,8 +240,14 @@ export class SampleRunner {
     }
   }
 
-  /** Adds the gradient of trained delays, once the whole window's gradients are there. */
-  private delayGradients(connection: ConnectionLayout, shard: number): void {
+  /** Adds the gradients of trained delays, once the whole window's gradients are there. */
+  delayGradients(shard: number): void {
+    for (const connection of this.layout.connections) {
+      if (connection.trainedDelay && !connection.held) this.delayGradient(connection, shard)
+    }
+  }
+
+  private delayGradient(connection: ConnectionLayout, shard: number): void {
     const { k, layout, thread } = this
     const { steps, stride, populations } = layout
     const { from, to, ahead, weights, threads } = connection
@@ -257,7 +264,10 @@ export class SampleRunner {
     }
   }
 
-  clearSpikeGradient(index: number): void {
+  /** Clears the gradient of a population's spikes, unless something is in it. */
+  beginSpikeGradient(index: number): void {
+    if (this.written[index]) return
+    this.written[index] = true
     const { blocks, gradientStride, threads } = this.layout.populations[index]
     const { spikeGradient } = threads[this.thread]
     this.k.clear(spikeGradient, blocks * gradientStride)
@@ -290,6 +300,12 @@ export class SampleRunner {
   private passBack({ begin, pass }: Back & { kind: "instead" }, to: number, add: boolean): BlockProduct {
     begin(this.places(to, 0).inputGradient, this.layout.populations[to].gradientStride)
     return (block, out) => pass(block, out, add ? 1 : 0)
+  }
+
+  /** Where the blocks of a population lie; see {@link places}. */
+  blocks(index: number, from = 0, shard = 0): BlockPlaces[] {
+    const { blocks } = this.layout.populations[index]
+    return Array.from({ length: blocks }, (_, block) => this.places(index, block, from, shard))
   }
 
   /** Where a block of a population lies on this thread; its gradients, of the stretch that begins at step `from`. */

@@ -42,12 +42,22 @@ export class Silencing {
    * @returns spikes that the population had so far, sent or not
    */
   apply(index: number, listed: number, from: number, to: number): number {
-    const all = listed + this.taken[index]
+    const all = this.had(index, listed)
     if (this.shares[index] > 0) {
       const { rows, at, offsets } = this.layout.populations[index].threads[this.thread]
       this.taken[index] += this.k.silence(rows, at, offsets, from, to, this.keptAt(index))
     }
     return all
+  }
+
+  /** Spikes that a population had of which so many are listed. */
+  had(index: number, listed: number): number {
+    return listed + this.taken[index]
+  }
+
+  /** Whether any neuron of a population is silent. */
+  silences(index: number): boolean {
+    return this.shares[index] > 0
   }
 
   /** Takes the gradient from silenced neurons of a block. */

@@ -73,7 +73,7 @@ test("both engines send on the same perturbed spikes in a cycle: those that the 
       { from: "hidden2", to: "hidden1", latency: 2 },
     ])
     const options = { probe: { hidden1: probe } }
-    const [tfjs, event] = [await tfjsEngine(net, options), eventEngine(net, { threads: 1, ...options })]
+    const [tfjs, event] = [await tfjsEngine(net, options), eventEngine(net, { threads: 1, shards: 1, ...options })]
     const [pass, parameters] = [{ seed: 11 }, net.parameters]
     const recorded = event.record(parameters, data, samples, pass)
     assert.deepEqual(lists(recorded), lists(tfjs.record(parameters, data, samples, pass)), name)

@@ -25,7 +25,7 @@ const networks: readonly [string, () => Small][] = [
 test("a gradient has the same bits on 1, 2 and 4 threads, whichever takes which part of a batch, with every kind of delay, taps, and cycles", async () => {
   for (const [name, make] of networks) {
     const { net, data, samples } = make()
-    const many = Array.from({ length: 21 }, (_, i) => samples[i % samples.length])
+    const many = Array.from({ length: 36 }, (_, i) => samples[i % samples.length])
     const results: GradientResult[] = []
     for (const threads of [1, 2, 4]) {
       const engine = eventEngine(net, { threads })

@@ -2,7 +2,7 @@
 // No function may need static data (a table of Mathf, a string): each thread would write it over the engine's own when it starts.
 export { accumulate, weightGradient } from "./accumulate"
 export { adaptiveLifBackward, adaptiveLifForward } from "./adaptive-lif"
-export { accumulateBlocks, productBlocks, send, unshiftAlike, unshiftBlocks } from "./cycle"
+export { cubaLifBackwardAll, cubaLifForwardAll, cycleFastProduct, cycleProduct, hear, list, send, unshiftAll } from "./cycle"
 export { cubaLifBackward, cubaLifForward } from "./cuba-lif"
 export { delayGradient, delayGradientAtSpikes, unshift } from "./delay"
 export { arrange, collect, delaySpikes } from "./events"

@@ -52,5 +52,14 @@ export function cubaLifKernelOf(neuron: CubaLif | Lif, decay: number, current: n
       k.cubaLifForward(surrogate, hard, table, slopes, from, to, state, masks, maskStride),
     backward: (k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) =>
       k.cubaLifBackward(slopes, spikeGradient, inputGradient, from, to, steps, state, table, hard),
+    // biome-ignore format: as the kernels have them
+    forwardAll: (k, { slopes, masks, maskStride, state, table }, { samples, apart, blocks, stride }, { from, to }) =>
+      k.cubaLifForwardAll(samples, apart, blocks, stride, surrogate, hard, table, slopes, from, to, state, masks, maskStride),
+    // biome-ignore format: as the kernels have them
+    backwardAll(k, { slopes, spikeGradient, inputGradient, state, table }, all, { from, to, steps }) {
+      const { samples, apart, blocks, stride, gradientStride } = all
+      k.cubaLifBackwardAll(samples, apart, blocks, stride, gradientStride, slopes, spikeGradient, inputGradient, from, to, steps,
+        state, table, hard)
+    },
   }
 }

@@ -39,6 +39,16 @@ export interface Stretch {
   readonly steps: number
 }
 
+/** All blocks of a population, of so many samples side by side, and the bytes from one to the next. */
+export interface AllBlocks {
+  readonly samples: number
+  readonly apart: number
+  readonly blocks: number
+  /** Of inputs and slopes, and of gradients. */
+  readonly stride: number
+  readonly gradientStride: number
+}
+
 /** What trained constants become. */
 export interface OwnConstants {
   /** The table of a block of 16 neurons. */
@@ -75,6 +85,9 @@ export interface NeuronKernel {
   forward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
   /** Gradient of spikes to gradient of input; the last stretch comes first. */
   backward(k: Kernels, block: BlockPlaces, stretch: Stretch): void
+  /** The same for all blocks in one call, whose first is given: for cycles, where the calls of a step would cost as much as the step. */
+  forwardAll?(k: Kernels, first: BlockPlaces, all: AllBlocks, stretch: Stretch): void
+  backwardAll?(k: Kernels, first: BlockPlaces, all: AllBlocks, stretch: Stretch): void
   /** Adds the gradient of trained taps, once the whole window was gone back through; `input` is there again. */
   filterGradient?(k: Kernels, block: BlockPlaces, steps: number): void
 }
