@@ -33,7 +33,9 @@ export function keptNeurons(
 ): Float32Array<ArrayBuffer> {
   // a third key, for a probe of the population draws from the other two
   const { uniform } = random(seed, population, sample, 1)
-  return Float32Array.from({ length: size }, () => (uniform() < share ? 0 : 1))
+  const kept = new Float32Array(size)
+  for (let i = 0; i < size; i++) kept[i] = uniform() < share ? 0 : 1
+  return kept
 }
 
 /**

@@ -12,7 +12,7 @@ import { relativeError } from "./compare.js"
 import { withEngines } from "./engines.js"
 
 const loss: Loss = { kind: "crossEntropy", scale: 0.3 }
-const neuron = cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: surrogate("fastSigmoid", { width: 0.7 }) })
+const wide = cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: surrogate("fastSigmoid", { width: 0.7 }) })
 const srm = srmAlpha({ tau: 1.5, surrogate: surrogate("sigmoid", { width: 0.5 }) })
 
 // no count lies at a bound: there the second derivative jumps
@@ -21,13 +21,13 @@ const crossed: Activity = {
   hidden2: { upper: { spikes: 0.5, strength: 0.2, of: "neuron" }, lower: { spikes: 7.3, of: "mean", strength: 0.1 } },
   output: { upper: { spikes: 0.3, strength: 0.4 } },
 }
-const cyclic = withConnections(small(neuron, { delay: axonal({ max: 5 }) }), [
+const cyclic = withConnections(small(wide, { delay: axonal({ max: 5 }) }), [
   { from: "hidden1", to: "hidden1" },
   { from: "hidden2", to: "hidden1", delay: axonal({ min: 2, max: 7 }) },
 ])
 
 const examples: readonly [string, Small][] = [
-  ["cubaLif", small(neuron)],
+  ["cubaLif", small(wide)],
   ["srmAlpha with trained delays", small(srm, { delay: axonal({ max: 6 }) })],
   ["a cycle", cyclic],
 ]
@@ -62,24 +62,28 @@ for (const [name, { net, data }] of examples) {
   })
 }
 
-test("the engines agree where whole blocks, parts of the window, probes and dropout come with bounds", async () => {
-  const { net, data, samples } = small(neuron, { sizes: [21, 19, 35, 5], steps: 141, delay: axonal({ max: 9 }) })
-  const probe = { hidden1: { kind: "delete", probability: 0.2 } } as const
-  const pass = { seed: 3, dropout: { hidden1: 0.3, hidden2: 0.2 }, activity: crossed }
-  const event = eventEngine(net, { threads: 1, probe })
-  const tfjs = await tfjsEngine(net, { probe })
-  const [expected, got] = [tfjs, event].map((engine) => engine.gradients(net.parameters, data, samples, loss, pass))
-  assert.ok(relativeError(got.penalties, expected.penalties) < 1e-5)
-  for (const [c, gradient] of expected.gradients.entries()) {
-    for (const key of tensorKinds) {
-      const right = gradient[key]
-      if (right) assert.ok(relativeError(got.gradients[c][key]!, right) < 1e-4, `${key} of connection ${c}`)
+for (const [name, neuron] of [
+  ["a surrogate that is nowhere 0", wide],
+  ["one that mostly is", cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: surrogate("triangle", { width: 0.05 }) })],
+] as const)
+  test(`the engines agree where whole blocks, parts of the window, probes and dropout come with bounds (${name})`, async () => {
+    const { net, data, samples } = small(neuron, { sizes: [21, 19, 35, 5], steps: 141, delay: axonal({ max: 9 }) })
+    const probe = { hidden1: { kind: "delete", probability: 0.2 } } as const
+    const pass = { seed: 3, dropout: { hidden1: 0.3, hidden2: 0.2 }, activity: crossed }
+    const event = eventEngine(net, { threads: 1, probe })
+    const tfjs = await tfjsEngine(net, { probe })
+    const [expected, got] = [tfjs, event].map((engine) => engine.gradients(net.parameters, data, samples, loss, pass))
+    assert.ok(relativeError(got.penalties, expected.penalties) < 1e-5)
+    for (const [c, gradient] of expected.gradients.entries()) {
+      for (const key of tensorKinds) {
+        const right = gradient[key]
+        if (right) assert.ok(relativeError(got.gradients[c][key]!, right) < 1e-4, `${key} of connection ${c}`)
+      }
     }
-  }
-})
+  })
 
 test("bounds that are kept cost nothing and change no gradient; the loss is told without what others cost", async () => {
-  const { net, data, samples } = small(neuron)
+  const { net, data, samples } = small(wide)
   const kept: Activity = { hidden1: { upper: { spikes: 1000 }, lower: { spikes: 0 } } }
   await withEngines(net, (engine) => {
     const run = (activity?: Activity) => engine.gradients(net.parameters, data, samples, loss, { activity })
@@ -92,7 +96,7 @@ test("bounds that are kept cost nothing and change no gradient; the loss is told
 })
 
 test("penalties and their gradients have the same bits on 1, 2 and 4 threads", async () => {
-  const { net, data, samples } = small(neuron, { sizes: [9, 20, 18, 3] })
+  const { net, data, samples } = small(wide, { sizes: [9, 20, 18, 3] })
   const many = Array.from({ length: 40 }, (_, i) => samples[i % samples.length])
   const engines = [1, 2, 4].map((threads) => eventEngine(net, { threads }))
   const [one, ...others] = engines.map((engine) =>
@@ -106,7 +110,7 @@ test("penalties and their gradients have the same bits on 1, 2 and 4 threads", a
 })
 
 test("bounds are refused of what does not spike or is not there, and where they cannot be kept", () => {
-  const { net, data, samples } = small(neuron, { output: leakyIntegrator() })
+  const { net, data, samples } = small(wide, { output: leakyIntegrator() })
   const engine = eventEngine(net, { threads: 1 })
   const refused = (activity: Activity, message: RegExp) =>
     assert.throws(() => engine.gradients(net.parameters, data, samples, loss, { activity }), message)
