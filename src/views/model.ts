@@ -123,9 +123,9 @@ export class Model<State extends object> {
     if (names.length > 0) this.#update(Object.fromEntries(names.map((name) => [name, this.#state[name]])))
   }
 
-  #update(values: Fields): void {
+  #update(values: Fields, answers?: CommMessage): void {
     const { state, paths, buffers } = splitBuffers(values)
-    this.#comm?.send({ method: "update", state, buffer_paths: paths }, { buffers })
+    this.#comm?.send({ method: "update", state, buffer_paths: paths }, { buffers, answers })
   }
 
   /** Takes a message of the page. Whatever it is, it is data; what is wrong with it is said and changes nothing. */
@@ -133,7 +133,7 @@ export class Model<State extends object> {
     const { data, buffers } = message
     try {
       if (typeof data !== "object" || data === null) throw new TypeError("a message is no object")
-      if (data.method === "request_state") this.#update(this.wireState())
+      if (data.method === "request_state") this.#update(this.wireState(), message)
       else if (data.method === "custom") this.hearCustom(data.content, buffers)
       else if (data.method === "update") this.#hearUpdate(message)
       else throw new TypeError(`the method ${JSON.stringify(data.method)?.slice(0, 60)} is not known`)

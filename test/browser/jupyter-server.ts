@@ -10,6 +10,8 @@ export interface JupyterServer {
   readonly address: (notebook: string) => string
   /** What the server said so far. */
   readonly log: () => string
+  /** Ends all kernels, as shutting notebooks down does. */
+  readonly endKernels: () => Promise<void>
   /** Ends it with its kernels. */
   readonly stop: () => Promise<void>
 }
@@ -62,6 +64,11 @@ export async function startJupyter(root: string, env: Record<string, string>): P
   return {
     address: (notebook) => `http://127.0.0.1:${port}/lab/tree/${encodeURIComponent(notebook)}?token=${token}&reset`,
     log: () => text,
+    async endKernels() {
+      const at = (path: string) => `http://127.0.0.1:${port}/api/sessions${path}?token=${token}`
+      const sessions = (await (await fetch(at(""))).json()) as { id: string }[]
+      await Promise.all(sessions.map(({ id }) => fetch(at(`/${id}`), { method: "DELETE" })))
+    },
     stop,
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
@@ -45,6 +45,22 @@ export const outputs = (page: Page): Promise<string> =>
     .locator(".jp-NotebookPanel .jp-OutputArea")
     .allInnerTexts()
     .then((texts) => texts.join("\n"))
+
+export interface SavedNotebook {
+  cells: { outputs: { data?: { [mime: string]: unknown } }[] }[]
+}
+
+/** A notebook's file, once JupyterLab has written all of it. */
+export async function readNotebook(path: string): Promise<SavedNotebook> {
+  for (let k = 0; ; k++) {
+    try {
+      return JSON.parse(readFileSync(path, "utf8")) as SavedNotebook
+    } catch (error) {
+      if (k === 50) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 
 /** Types a number beside a slider of ipywidgets; `k` counts sliders of the same name. */
 export async function typeInto(page: Page, slider: string, value: number, k = 0): Promise<void> {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict"
+import { execFile } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
+import { promisify } from "node:util"
 import type { Page } from "playwright-core"
-import { inProject } from "./project.js"
-import { type Lab, menu, startLab, typeInto } from "./views-page.js"
+import { inProject, venvProgram } from "./project.js"
+import { type Lab, menu, readNotebook, startLab, typeInto } from "./views-page.js"
 
 let lab: Lab
 let page: Page
@@ -103,7 +105,7 @@ test("a slider's moves reach the raster in place, without a new view", async () 
 
 test("the perturbation bench answers each of its sliders with spikes and a decision", async () => {
   const said = () => page.locator(".spiketime-decision").first().innerText()
-  assert.match(await said(), /0 of them moved · decision: \S+ → \S+/)
+  assert.match(await said(), /0 of them moved \(red\) · decision: \S+ → \S+/)
   await page.locator('[data-control="fraction"]').fill("1")
   await page.waitForFunction(`Number(document.querySelector(".spiketime-decision").dataset.moved) > 0`)
   await page.locator('[data-control="deletion"]').fill("1")
@@ -112,6 +114,11 @@ test("the perturbation bench answers each of its sliders with spikes and a decis
   await page.locator('[data-control="fraction"]').fill("0")
   await page.locator('[data-control="reverse"]').check()
   await page.waitForFunction(`Number(document.querySelector(".spiketime-decision").dataset.moved) > 0`)
+  const box = (await canvas(2).boundingBox())!
+  const told = page.locator(".spiketime-view:has(.spiketime-decision) .spiketime-status").first()
+  for (let x = 60; x < box.width - 30 && !/original · unit/.test(await told.innerText()); x += 3)
+    await canvas(2).hover({ position: { x, y: 18 + 70 } })
+  assert.match(await told.innerText(), /^original · unit \d+ · [\d.]+ ms · class \w+/)
 })
 
 test("a raster fills its cell after a change of size", async () => {
@@ -162,10 +169,8 @@ test("a view that was changed and is left alone saves a picture of its last stat
 test("what is saved has a picture and a text beside each view, none above 300 kB", async () => {
   await menu(page, "File", "Save Notebook")
   await page.waitForFunction("!document.querySelector('.jp-mod-dirty')")
-  const notebook = JSON.parse(readFileSync(join(lab.folder, "spikes.ipynb"), "utf8"))
-  const outputs: { data?: { [mime: string]: unknown } }[] = notebook.cells.flatMap(
-    (cell: { outputs: [] }) => cell.outputs,
-  )
+  const notebook = await readNotebook(join(lab.folder, "spikes.ipynb"))
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs)
   const views = outputs.filter(({ data }) => data?.["application/vnd.jupyter.widget-view+json"])
   assert.equal(views.length, 8)
   for (const { data } of views) {
@@ -187,10 +192,28 @@ test("on a dark page the axes are light", async () => {
   await until(0, light)
 })
 
-test("opened again with a fresh kernel, the notebook shows the saved pictures", { timeout: 120_000 }, async () => {
+test("nbconvert, which has no kernel and no widgets, makes a page with the pictures", {
+  timeout: 120_000,
+}, async () => {
+  const args = ["nbconvert", "--to", "html", "--stdout", join(lab.folder, "spikes.ipynb")]
+  const { stdout } = await promisify(execFile)(venvProgram("jupyter"), args, { maxBuffer: 1e8 })
+  assert.equal(stdout.match(/<div class="jp-RenderedSVG/g)?.length, 7)
+  assert.match(stdout, /<pre>sigma: 10<\/pre>/)
+  assert.doesNotMatch(stdout, /widget-view/)
+})
+
+test("saved, closed and opened again with a fresh kernel, the notebook shows the saved pictures", {
+  timeout: 120_000,
+}, async () => {
   await menu(page, "Kernel", "Restart Kernel…")
   await page.click('.jp-Dialog button:has-text("Restart")')
   await page.waitForSelector("text=The kernel that this view talked with is gone")
+  await page.waitForSelector("text=/\\(spiketime\\) \\| Idle/")
+  await page.close()
+  await lab.server.endKernels()
+  page = await lab.browser.newPage({ viewport: { width: 1280, height: 1400 } })
+  await page.goto(lab.server.address("spikes.ipynb"))
+  // JupyterLab asks a new kernel for its views once and waits 4 s: on a busy machine less than a kernel needs to start.
   await page.waitForSelector("text=/\\(spiketime\\) \\| Idle/")
   await page.reload()
   await page.waitForFunction(`document.querySelectorAll(".spiketime-saved").length === 8`)

@@ -41,6 +41,14 @@ test("several trainings in one monitor: each has its own pause and stop", async 
   await row("first").locator("button:has-text('Go on')").click()
   await state("first", "running")
   assert.ok(await row("second").locator("button:has-text('Stop')").isDisabled())
+  const curves = (await page.locator("canvas").boundingBox())!
+  const said = () => page.locator(".spiketime-status").innerText()
+  // The pointer stands at one of the first epochs, which the first training reaches soon.
+  for (let k = 0; k < 200 && (await said()) === ""; k++) {
+    await page.mouse.move(curves.x + 46, curves.y + 80 + (k % 20))
+    await page.waitForTimeout(50)
+  }
+  assert.match(await said(), /^(first|second): epoch \d+ · loss [\d.]+ · accuracy \d+ % · rates [\d., ]+/)
   const tall = () =>
     page.locator("canvas").evaluate((canvas) => (canvas as unknown as { clientHeight: number }).clientHeight)
   const sideBySide = await tall()

@@ -148,8 +148,11 @@ test("a page that is loaded anew is told of all models with their bytes", async 
 
 test("a page that asks for one state is told it", async () => {
   const answer = kernel.next(isComm("comm_msg", model))
-  kernel.send("shell", "comm_msg", { comm_id: model, data: { method: "request_state" } })
-  const { method, state } = (await answer).content.data as { method: string; state: Content }
+  const { msg_id } = kernel.send("shell", "comm_msg", { comm_id: model, data: { method: "request_state" } })
+  const { content, parent } = await answer
+  const { method, state } = content.data as { method: string; state: Content }
+  // By this the page knows its answer.
+  assert.equal(parent.msg_id, msg_id)
   assert.equal(method, "update")
   assert.equal(state._model_name, "AnyModel")
 })
