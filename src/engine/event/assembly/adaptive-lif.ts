@@ -1,7 +1,7 @@
 // Leaky integrate-and-fire that adapts; equations in src/network/neurons/adaptive-lif.ts. One block of 16 neurons.
 import { sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteSpikes } from "./surrogate"
+import { emit, finish, noteSpikes } from "./surrogate"
 
 // A quarter of a block at a time: two states and their constants take the registers of half a block.
 // @ts-ignore: decorator
@@ -43,6 +43,7 @@ function forward(
     v128.store(state + quarter, w, 64)
   }
   noteSpikes(block, from, to, masks, stride)
+  finish(kind, block, from, to, breadth, height, sign)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.

@@ -1,7 +1,8 @@
 // Leaky integrate-and-fire with a synaptic current; equations in src/network/neurons/cuba-lif.ts. One block of 16 neurons.
 import { sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteHalf } from "./surrogate"
+import { multiplyAdd } from "./multiply-add"
+import { emit, finish, noteHalf } from "./surrogate"
 
 // Half a block at a time: more would not fit in 16 registers.
 // @ts-ignore: decorator
@@ -55,6 +56,7 @@ function forward(
     v128.store(state + half, u0, 64)
     v128.store(state + half, u1, 80)
   }
+  finish(kind, block, from, to, breadth, height, sign)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
@@ -127,12 +129,13 @@ export function cubaLifBackward(
       const at = half + (<usize>t << 6)
       const h0 = v128.load(slopes + at)
       const h1 = v128.load(slopes + at, 16)
-      u0 = v128.andnot(f32x4.mul(a, u0), v128.and(i32x4.shr_s(h0, 31), cut))
-      u1 = v128.andnot(f32x4.mul(a, u1), v128.and(i32x4.shr_s(h1, 31), cut))
-      u0 = f32x4.add(u0, f32x4.mul(v128.andnot(h0, sign), v128.load(spikeGradient + at)))
-      u1 = f32x4.add(u1, f32x4.mul(v128.andnot(h1, sign), v128.load(spikeGradient + at, 16)))
-      i0 = f32x4.add(f32x4.mul(b, i0), u0)
-      i1 = f32x4.add(f32x4.mul(b, i1), u1)
+      // what is left of a gradient is put together beside the sums, which wait for those of the step after
+      const a0 = v128.andnot(a, v128.and(i32x4.shr_s(h0, 31), cut))
+      const a1 = v128.andnot(a, v128.and(i32x4.shr_s(h1, 31), cut))
+      u0 = multiplyAdd(f32x4.mul(v128.andnot(h0, sign), v128.load(spikeGradient + at)), a0, u0)
+      u1 = multiplyAdd(f32x4.mul(v128.andnot(h1, sign), v128.load(spikeGradient + at, 16)), a1, u1)
+      i0 = multiplyAdd(u0, b, i0)
+      i1 = multiplyAdd(u1, b, i1)
       if ((t & 7) == 0) {
         i0 = flush(i0)
         i1 = flush(i1)

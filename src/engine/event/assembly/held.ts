@@ -3,6 +3,8 @@
 // changes by with the delay. What would arrive past the window is lost, and with `at` past it a spike gives no slope either.
 // Tables lie in blocks of 16: `ats` 64 bytes a block (integers), shares 64 bytes each, a block's `count` of them behind each other.
 
+import { multiplyAdd } from "./multiply-add"
+
 /**
  * One block of 16 lanes: `out[t + at + r] (+)= share[r] input[t]` for steps from <= t < to, each lane by its own delay: dendrites, forward.
  */
@@ -118,24 +120,29 @@ export function spreadGradients(
     let b = v128.load(to, 16)
     let c = v128.load(to, 32)
     let d = v128.load(to, 48)
-    let moved = f32x4.splat(0)
-    for (let r = 0; r < end; r++) {
-      const from = inputGradient + (<usize>(first + r) << 6)
-      const share = v128.load32_splat(shares + table + (<usize>r << 6))
-      const slope = v128.load32_splat(slopes + table + (<usize>r << 6))
+    // by slope, to be multiplied by the weights once for all steps
+    let e = f32x4.splat(0)
+    let f = e
+    let g = e
+    let h = e
+    let from = inputGradient + (<usize>first << 6)
+    let share = shares + table
+    let slope = slopes + table
+    for (let r = 0; r < end; r++, from += 64, share += 64, slope += 64) {
+      const x = v128.load32_splat(share)
+      const y = v128.load32_splat(slope)
       const g0 = v128.load(from)
+      a = multiplyAdd(a, x, g0)
+      e = multiplyAdd(e, y, g0)
       const g1 = v128.load(from, 16)
+      b = multiplyAdd(b, x, g1)
+      f = multiplyAdd(f, y, g1)
       const g2 = v128.load(from, 32)
+      c = multiplyAdd(c, x, g2)
+      g = multiplyAdd(g, y, g2)
       const g3 = v128.load(from, 48)
-      a = f32x4.add(a, f32x4.mul(share, g0))
-      b = f32x4.add(b, f32x4.mul(share, g1))
-      c = f32x4.add(c, f32x4.mul(share, g2))
-      d = f32x4.add(d, f32x4.mul(share, g3))
-      let all = f32x4.mul(g0, v128.load(weights + row))
-      all = f32x4.add(all, f32x4.mul(g1, v128.load(weights + row, 16)))
-      all = f32x4.add(all, f32x4.mul(g2, v128.load(weights + row, 32)))
-      all = f32x4.add(all, f32x4.mul(g3, v128.load(weights + row, 48)))
-      moved = f32x4.add(moved, f32x4.mul(slope, all))
+      d = multiplyAdd(d, x, g3)
+      h = multiplyAdd(h, y, g3)
     }
     v128.store(to, a)
     v128.store(to, b, 16)
@@ -143,6 +150,10 @@ export function spreadGradients(
     v128.store(to, d, 48)
     if (delayGradient) {
       const place = delayGradient + (unit << 2)
+      let moved = f32x4.mul(e, v128.load(weights + row))
+      moved = f32x4.add(moved, f32x4.mul(f, v128.load(weights + row, 16)))
+      moved = f32x4.add(moved, f32x4.mul(g, v128.load(weights + row, 32)))
+      moved = f32x4.add(moved, f32x4.mul(h, v128.load(weights + row, 48)))
       store<f32>(place, load<f32>(place) + sum4(moved))
     }
   }

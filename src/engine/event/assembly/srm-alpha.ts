@@ -2,7 +2,7 @@
 // Equations in src/network/neurons/srm-alpha.ts. One block of 16 neurons, 64 bytes a step.
 import { one4, sign4 } from "./constants"
 import { flush } from "./flush"
-import { emit, noteHalf } from "./surrogate"
+import { emit, finish, noteHalf } from "./surrogate"
 
 /**
  * Alpha filter as two leaky sums: p(t) = a p(t-1) + input(t), q(t) = a (q(t-1) + p(t-1)), out = height q with height = e / tau,
@@ -147,6 +147,7 @@ function respond(
     v128.store(state + half, q0, 64)
     v128.store(state + half, q1, 80)
   }
+  finish(kind, block, from, to, breadth, tall, sign)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.

@@ -1,6 +1,6 @@
 // The second pass over a block of traced neurons: potentials to surrogate derivatives with the spike in the sign bit.
 import { sign4 } from "../constants"
-import { emit, noteSpikes } from "../surrogate"
+import { emit, finish, noteSpikes } from "../surrogate"
 import { breadthPlace, heightPlace, thetaPlace } from "./table"
 
 // @ts-ignore: decorator
@@ -15,6 +15,7 @@ function slopes(kind: i32, table: usize, block: usize, from: i32, to: i32): void
     const u = v128.load(io)
     emit(kind, io, u, f32x4.ge(u, theta), theta, breadth, height, sign)
   }
+  finish(kind, block, from, to, breadth, height, sign)
 }
 
 // One function a surrogate: V8 keeps the numbers of a small function in registers, not those of one that holds them all.
