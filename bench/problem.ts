@@ -93,11 +93,14 @@ export function scaleToRates(
   void engine.close()
 }
 
-/** Writes what the peers read; see peers/common.py. */
+/** Writes what the peers read; see peers/common.py. Of connections besides the chain they know those of a layer to itself. */
 export function writeProblem(folder: string, { net, data }: Problem): void {
   mkdirSync(folder, { recursive: true })
   const [{ neuron }] = net.populations.slice(1)
   if (neuron?.kind !== "cubaLif") throw new RangeError("bench: the peers run current-based LIF neurons only.")
+  const isLoop = (c: number) => net.connections[c].from === net.connections[c].to
+  const loops = net.connections.filter((_, c) => isLoop(c))
+  const inOrder = [...net.parameters.filter((_, c) => !isLoop(c)), ...net.parameters.filter((_, c) => isLoop(c))]
   const meta = {
     steps: net.steps,
     batch: data.length,
@@ -107,13 +110,14 @@ export function writeProblem(folder: string, { net, data }: Problem): void {
     slope: 1 / neuron.surrogate.width,
     lossScale,
     rate,
+    loops: loops.map(({ to }) => net.populations.findIndex(({ name }) => name === to) - 1),
   }
   writeFileSync(join(folder, "problem.json"), JSON.stringify(meta, null, 2))
   writeFileSync(join(folder, "offsets.u32"), data.offsets)
   writeFileSync(join(folder, "times.u16"), data.times)
   writeFileSync(join(folder, "units.u16"), data.units)
   writeFileSync(join(folder, "labels.u16"), data.labels)
-  writeFileSync(join(folder, "weights.f32"), Buffer.concat(net.parameters.map(({ weights }) => bytes(weights))))
+  writeFileSync(join(folder, "weights.f32"), Buffer.concat(inOrder.map(({ weights }) => bytes(weights))))
 }
 
 const bytes = (values: Float32Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength)

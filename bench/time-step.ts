@@ -38,10 +38,9 @@ export function timeSteps(
     delayWidth,
   }: Pick<TrainingSettings, "precision" | "delayWidth"> & { threads: number; seconds: number },
 ): StepTimes {
-  const trainer = new Trainer(
-    net,
-    settings({ threads, precision, batchSize: data.length, ...(delayWidth && { delayWidth }) }),
-  )
+  const own = settings({ threads, precision, batchSize: data.length, ...(delayWidth && { delayWidth }) })
+  // weights stay where they are, or training brings neurons to other rates while it is timed
+  const trainer = new Trainer(net, { ...own, optimiser: adam({ rate: 1e-12 }) })
   const samples = Uint32Array.from({ length: data.length }, (_, s) => s)
   const step = () => {
     const before = performance.now()

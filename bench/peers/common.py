@@ -1,6 +1,7 @@
 """What every peer shares: the problem, its cores, the clock and the report (one line of JSON on stdout).
 
-Network: sizes[0] inputs, then populations of current-based LIF neurons with hard reset, plain weights:
+Network: sizes[0] inputs, then populations of current-based LIF neurons with hard reset, plain weights (those of `loops` hear
+themselves too, a step later):
   i(t) = b i(t-1) + W s_below(t);  u(t) = a u(t-1) (1 - s(t-1)) + i(t);  s(t) = u(t) >= 1, the reset detached,
   surrogate derivative 1 / (1 + slope |u - 1|)^2.
 Loss: softmax cross-entropy of lossScale x output spike counts, a mean over the batch. Update: Adam on the weights.
@@ -39,11 +40,14 @@ class Problem:
         self.steps, self.batch, self.sizes = meta["steps"], meta["batch"], meta["sizes"]
         self.decay, self.synapse, self.slope = meta["decay"], meta["synapse"], meta["slope"]
         self.loss_scale, self.rate = meta["lossScale"], meta["rate"]
+        # populations that hear themselves, counted from the first hidden one; their weights stand behind the others'
+        self.loops = meta["loops"]
         read = lambda name, kind: np.fromfile(folder / name, dtype=kind)
         self.labels = read("labels.u16", np.uint16).astype(np.int64)
         flat = read("weights.f32", np.float32)
         self.weights, at = [], 0
-        for sources, targets in zip(self.sizes, self.sizes[1:]):
+        shapes = list(zip(self.sizes, self.sizes[1:])) + [(self.sizes[k + 1], self.sizes[k + 1]) for k in self.loops]
+        for sources, targets in shapes:
             self.weights.append(flat[at : at + sources * targets].reshape(targets, sources).copy())
             at += sources * targets
         offsets, times, units = read("offsets.u32", np.uint32), read("times.u16", np.uint16), read("units.u16", np.uint16)

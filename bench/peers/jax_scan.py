@@ -35,17 +35,34 @@ def rest(size):
     return zero, zero
 
 
+layers = len(problem.sizes) - 1
+loops = problem.loops
+
+
+def advance(weights, states, x):
+    """One step of all populations; the state of one that hears itself holds its last spikes besides."""
+    after, spikes = [], []
+    for layer, (state, last) in enumerate(states):
+        current = x @ weights[layer].T
+        if layer in loops:
+            current = current + last @ weights[layers + loops.index(layer)].T
+        state, x = neuron(state, current)
+        after.append((state, x if layer in loops else None))
+        spikes.append(x)
+    return after, spikes
+
+
+def at_rest():
+    return [(rest(size), rest(size)[0] if layer in loops else None) for layer, size in enumerate(problem.sizes[1:])]
+
+
 def counts_by_steps(weights, inputs):
     def step(carry, x):
         states, counts = carry
-        after = []
-        for w, state in zip(weights, states):
-            state, x = neuron(state, x @ w.T)
-            after.append(state)
-        return (after, counts + x), None
+        after, spikes = advance(weights, states, x)
+        return (after, counts + spikes[-1]), None
 
-    start = [rest(size) for size in problem.sizes[1:]]
-    return jax.lax.scan(step, (start, start[-1][0]), inputs)[0][1]
+    return jax.lax.scan(step, (at_rest(), rest(problem.sizes[-1])[0]), inputs)[0][1]
 
 
 def counts_by_layers(weights, inputs):
@@ -65,16 +82,12 @@ def signatures(weights, inputs):
     def step(carry, at):
         states, sums = carry
         t, x = at
-        after, spikes = [], []
-        for w, state in zip(weights, states):
-            state, x = neuron(state, x @ w.T)
-            after.append(state)
-            spikes.append(x)
+        after, spikes = advance(weights, states, x)
         return (after, [total + t * s for total, s in zip(sums, spikes)]), None
 
-    start = [rest(size) for size in problem.sizes[1:]]
+    sums = [rest(size)[0] for size in problem.sizes[1:]]
     times = jnp.arange(1, problem.steps + 1, dtype=jnp.float32)
-    return jax.lax.scan(step, (start, [zero for zero, _ in start]), (times, inputs))[0][1]
+    return jax.lax.scan(step, (at_rest(), sums), (times, inputs))[0][1]
 
 
 def loss(weights, inputs, labels):

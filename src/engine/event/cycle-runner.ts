@@ -63,7 +63,7 @@ export class CycleRunner {
   forward(part: Part, samples: number): void {
     const { steps } = this.first.layout
     const members = this.members.get(part)!
-    for (let lane = 0; lane < samples; lane++) for (const member of members) this.enter(member, lane)
+    for (const member of members) this.enter(member, samples)
     const running = members.map((member) => ({ ...member, all: { ...member.all, samples } }))
     for (let from = 0; from < steps; from += part.stretchSteps) {
       const stretch = { from, to: Math.min(steps, from + part.stretchSteps), steps }
@@ -121,9 +121,7 @@ export class CycleRunner {
       const way = { products, samples, stretch: now, spikeGradients, inputGradients }
       for (let m = running.length - 1; m >= 0; m--) this.backwardStretch(running[m], way)
     }
-    for (const member of running) {
-      for (let lane = 0; lane < samples; lane++) this.leave(member, lane, shard, stretch)
-    }
+    for (const member of running) this.leave(member, shard, stretch)
   }
 
   private backwardStretch({ population, places, sent, heard, index, all }: Running, way: WayBack): void {
@@ -148,28 +146,46 @@ export class CycleRunner {
     for (let c = 0; c < heard.length; c++) heard[c].passBack(way)
   }
 
-  /** Sums what comes from outside for the whole window, and forgets what was on its way. */
-  private enter({ index, outer, heard, places }: Member, lane: number): void {
-    const runner = this.lanes[lane]
-    runner.probes?.begin(index, runner.seed, runner.number)
-    const { k, layout } = runner
-    const { steps, stride } = layout
-    for (const connection of outer) runner.deliver(connection)
-    places[lane].forEach(({ input }, block) => {
-      if (outer.length > 0) runner.accumulate(outer, block, { from: 0, to: steps, steps }, input)
-      else k.clear(input, stride)
-    })
-    for (const link of heard) link.enter(lane)
+  /**
+   * Sums what comes from outside for the whole window, and forgets what was on its way. A block of weights serves all samples before the
+   * next one does, for all of them together are more than the processor's cache holds.
+   */
+  private enter({ index, population, outer, heard, places }: Member, samples: number): void {
+    const { steps, stride } = this.first.layout
+    const window = { from: 0, to: steps, steps }
+    for (let lane = 0; lane < samples; lane++) {
+      const runner = this.lanes[lane]
+      runner.probes?.begin(index, runner.seed, runner.number)
+      for (const connection of outer) runner.deliver(connection)
+      for (const link of heard) link.enter(lane)
+    }
+    for (let block = 0; block < population.blocks; block++) {
+      for (let lane = 0; lane < samples; lane++) {
+        const { input } = places[lane][block]
+        if (outer.length > 0) this.lanes[lane].accumulate(outer, block, window, input)
+        else this.first.k.clear(input, stride)
+      }
+    }
   }
 
   /** Adds the gradients of weights, once those of inputs are there, and goes on to what comes from outside. */
-  private leave({ outer, heard, places, population }: Running, lane: number, shard: number, stretch: Stretch): void {
-    const runner = this.lanes[lane]
-    for (const block of places[lane]) population.neuron!.filterGradient?.(runner.k, block, stretch.to)
-    places[lane].forEach(({ inputGradient }, block) => {
-      for (const connection of outer) runner.weightGradient(connection, block, inputGradient, shard, stretch)
-      for (const { connection } of heard) runner.weightGradient(connection, block, inputGradient, shard, stretch)
-    })
-    for (const connection of outer) runner.connectionBackward(connection, stretch)
+  private leave({ outer, heard, places, population, all }: Running, shard: number, stretch: Stretch): void {
+    const { samples, blocks } = all
+    const { k } = this.first
+    const into = [...outer, ...heard.map(({ connection }) => connection)]
+    for (let block = 0; block < blocks; block++) {
+      for (const connection of into) {
+        for (let lane = 0; lane < samples; lane++) {
+          const { inputGradient } = places[lane][block]
+          this.lanes[lane].weightGradient(connection, block, inputGradient, shard, stretch)
+        }
+      }
+      for (let lane = 0; lane < samples; lane++) {
+        population.neuron!.filterGradient?.(k, places[lane][block], stretch.to)
+      }
+    }
+    for (const connection of outer) {
+      for (let lane = 0; lane < samples; lane++) this.lanes[lane].connectionBackward(connection, stretch)
+    }
   }
 }
