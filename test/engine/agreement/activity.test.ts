@@ -62,17 +62,21 @@ for (const [name, { net, data }] of examples) {
   })
 }
 
-for (const [name, neuron] of [
-  ["a surrogate that is nowhere 0", wide],
-  ["one that mostly is", cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: surrogate("triangle", { width: 0.05 }) })],
-] as const)
+const narrow = cubaLif({ tauMembrane: 6, tauSynapse: 3, surrogate: surrogate("triangle", { width: 0.05 }) })
+const large = { sizes: [21, 19, 35, 5], steps: 141, delay: axonal({ max: 9 }) }
+
+for (const [name, { net, data, samples }] of [
+  ["a surrogate that is nowhere 0", small(wide, large)],
+  ["one that mostly is", small(narrow, large)],
+  ["samples side by side in a cycle", withConnections(small(wide, large), [{ from: "hidden2", to: "hidden1" }], 0.2)],
+] as const) {
   test(`the engines agree where whole blocks, parts of the window, probes and dropout come with bounds (${name})`, async () => {
-    const { net, data, samples } = small(neuron, { sizes: [21, 19, 35, 5], steps: 141, delay: axonal({ max: 9 }) })
     const probe = { hidden1: { kind: "delete", probability: 0.2 } } as const
     const pass = { seed: 3, dropout: { hidden1: 0.3, hidden2: 0.2 }, activity: crossed }
-    const event = eventEngine(net, { threads: 1, probe })
+    const event = eventEngine(net, { threads: 1, shards: 1, probe })
     const tfjs = await tfjsEngine(net, { probe })
     const [expected, got] = [tfjs, event].map((engine) => engine.gradients(net.parameters, data, samples, loss, pass))
+    assert.deepEqual(got.outputCounts, expected.outputCounts)
     assert.ok(relativeError(got.penalties, expected.penalties) < 1e-5)
     for (const [c, gradient] of expected.gradients.entries()) {
       for (const key of tensorKinds) {
@@ -81,6 +85,7 @@ for (const [name, neuron] of [
       }
     }
   })
+}
 
 test("bounds that are kept cost nothing and change no gradient; the loss is told without what others cost", async () => {
   const { net, data, samples } = small(wide)
