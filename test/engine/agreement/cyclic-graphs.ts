@@ -63,6 +63,16 @@ export const heldGraphs: readonly [string, readonly ConnectOptions[]][] = Object
   ]),
 )
 
+/** Delays of three kinds in one cycle. */
+export const mixedGraph: readonly [string, readonly ConnectOptions[]] = [
+  "delays of pairs, dendrites and axons",
+  [
+    { ...itself, latency: 1, delay: synaptic({ max: 5, gradient: "gaussian" }) },
+    { ...back, delay: dendritic({ min: 1, max: 6 }) },
+    { from: "hidden1", to: "hidden2", delay: axonal({ max: 4, gradient: "interpolation" }) },
+  ],
+]
+
 /** Neurons that look at inputs of many steps. */
 export const filters: readonly [string, SpikingNeuron][] = [
   ["trained taps", srmAlpha({ psp: pspFilter({ taps: 9, tau: 3 }), surrogate: shape })],
