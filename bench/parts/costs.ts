@@ -1,4 +1,5 @@
 import {
+  adaptiveLif,
   axonal,
   type CubaLif,
   cubaLif,
@@ -16,6 +17,7 @@ import {
   srmAlpha,
   surrogate,
   synaptic,
+  tcLif,
 } from "../../src/network/index.js"
 import type { SpikeDataset } from "../../src/spikes/index.js"
 import { initialise, shrinkingWidth } from "../../src/train/index.js"
@@ -59,6 +61,19 @@ function variants(steps: number): Variant[] {
     { name: "trained delays of each pair of neurons", net: chain(lif, synaptic({ max })) },
     { name: "both hidden layers recurrent", net: chain(lif, undefined, { recurrent: true }) },
     { name: "weight norm", net: chain(lif, undefined, { weightNorm: true }) },
+    { name: "time constants trained, one each", net: chain(plainNeuron({ trainTau: "each" })) },
+    { name: "gradient through the reset", net: chain(plainNeuron({ resetGradient: 0.5 })) },
+    { name: "adaptive LIF", net: chain(adaptiveLif({ surrogate: fastSigmoid(10) })) },
+    {
+      name: "adaptive LIF, time constants trained",
+      net: chain(adaptiveLif({ trainTau: "each", surrogate: fastSigmoid(10) })),
+    },
+    { name: "TC-LIF", net: chain(tcLif({ surrogate: fastSigmoid(10) })) },
+    { name: "TC-LIF, betas trained", net: chain(tcLif({ trainBeta: "each", surrogate: fastSigmoid(10) })) },
+    {
+      name: "SRM-alpha, tau trained",
+      net: chain(srmAlpha({ tau: 10, tauRefractory: 10, trainTau: "each", surrogate: fastSigmoid(10) })),
+    },
     { name: "SRM-alpha", net: chain(srmAlpha({ tau: 10, tauRefractory: 10, surrogate: fastSigmoid(10) })) },
     { name: "SRM, filter of 50 fixed taps", net: chain(filtered(false)) },
     { name: "SRM, filter of 50 trained taps", net: chain(filtered(true)) },

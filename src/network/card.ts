@@ -82,6 +82,8 @@ function constantsText(neuron: Neuron, dt: number): string {
       return `membrane ${neuron.tauMembrane} ms, ${neuron.reset} reset`
     case "adaptiveLif":
       return `membrane ${neuron.tauMembrane} ms, adapts its ${neuron.adapts} in ${neuron.tauAdaptation} ms, ${neuron.reset} reset`
+    case "tcLif":
+      return `dendrite and soma coupled by ${neuron.beta1} and ${neuron.beta2}, gamma ${neuron.gamma}, ${neuron.reset} reset`
     case "leakyIntegrator":
       return `membrane ${neuron.tauMembrane} ms, ${neuron.read} read`
   }

@@ -1,7 +1,7 @@
 import { checkKind } from "./check-kind.js"
 import type { Population } from "./network.js"
 import type { Neuron } from "./neuron.js"
-import { adaptiveLif, cubaLif, leakyIntegrator, lif, srmAlpha } from "./neurons/index.js"
+import { adaptiveLif, cubaLif, leakyIntegrator, lif, srmAlpha, tcLif } from "./neurons/index.js"
 import { surrogate } from "./surrogate.js"
 
 /** What makes, and so checks, each kind of neuron. */
@@ -11,6 +11,7 @@ const makers: { readonly [K in Neuron["kind"]]: (options: Extract<Neuron, { kind
   leakyIntegrator,
   lif,
   srmAlpha,
+  tcLif,
 }
 
 /**

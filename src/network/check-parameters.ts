@@ -1,4 +1,4 @@
-import { constantsShape, fromParameter, parameterBounds } from "./constants.js"
+import { constantsShape, fromParameter, kindOfConstants, parameterBounds } from "./constants.js"
 import { delayCount } from "./delay-shape.js"
 import { filterOf } from "./filter-of.js"
 import type { NetworkGraph } from "./network.js"
@@ -95,19 +95,20 @@ function checkConstants(graph: NetworkGraph, index: number, constants: Float32Ar
   if (!shape) {
     if (!constants) return
     throw new RangeError(
-      `network: "${to}" has trained constants and its neurons train none; give them trainTau, or leave the constants out.`,
+      `network: "${to}" has trained constants and its neurons train none; give them trainTau (or trainBeta), or leave the constants out.`,
     )
   }
   const needed = shape[0] * shape[1]
   if (constants?.length !== needed) {
     throw new RangeError(`network: "${to}" needs ${needed} trained constants and has ${constants?.length ?? 0}.`)
   }
-  const [low, high] = parameterBounds(graph)
+  const [low, high] = parameterBounds(graph, index)
   const place = constants.findIndex((value) => value < low - rounding || value > high + rounding)
   if (place < 0) return
-  const ms = (parameter: number) => `${short(fromParameter(parameter))} ms`
+  const kind = kindOfConstants(graph.populations.find(({ name }) => name === to)!.neuron!)
+  const shown = (p: number) => `${short(fromParameter(kind, p))}${kind === "time" ? " ms" : ""}`
   throw new RangeError(
-    `network: trained constant ${place} of "${to}" is ${ms(constants[place])}, outside its bounds ${ms(low)} to ${ms(high)} (a fifth of a step, and a hundred windows); start within them, or let it be fixed.`,
+    `network: trained constant ${place} of "${to}" is ${shown(constants[place])}, outside its bounds ${shown(low)} to ${shown(high)}${kind === "time" ? " (a fifth of a step, and a hundred windows)" : ""}; start within them, or let it be fixed.`,
   )
 }
 

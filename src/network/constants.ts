@@ -7,9 +7,14 @@ import type { Parameters } from "./parameters.js"
 export interface Constant {
   /** Its name among the neuron's options. */
   readonly name: string
-  /** A time constant in ms. */
+  /** A time constant in ms, or a share between 0 and 1. */
   readonly value: number
 }
+
+/** What a neuron's trained constants are: all of one kind. */
+export type KindOfConstant = "time" | "share"
+
+export const kindOfConstants = (neuron: Neuron): KindOfConstant => (neuron.kind === "tcLif" ? "share" : "time")
 
 /** The constants of a neuron that can be trained, in the order of the rows of its parameters. */
 export function trainableOf(neuron: Neuron, dt: number): readonly Constant[] {
@@ -22,34 +27,46 @@ export function trainableOf(neuron: Neuron, dt: number): readonly Constant[] {
       return named({ tauMembrane: neuron.tauMembrane, tauSynapse: neuron.tauSynapse })
     case "adaptiveLif":
       return named({ tauMembrane: neuron.tauMembrane, tauAdaptation: neuron.tauAdaptation })
+    case "tcLif":
+      return named({ beta1: neuron.beta1, beta2: neuron.beta2 })
     case "srmAlpha":
       return named({ tau: neuron.tau ?? dt })
   }
 }
 
 /** How a neuron's constants are trained; undefined where they are fixed. */
-export const trainingOf = (neuron: Neuron | undefined): Trained | undefined => neuron?.trainTau
+export const trainingOf = (neuron: Neuron | undefined): Trained | undefined =>
+  neuron?.kind === "tcLif" ? neuron.trainBeta : neuron?.trainTau
 
 /**
- * The numbers that stand for trained constants among the parameters: the logarithm of a time constant in ms. So an update changes it by a
- * share of itself, whatever its size, and it never reaches 0.
+ * The number that stands for a trained constant among the parameters: the logarithm of a time constant in ms, so that an update changes it
+ * by a share of itself, whatever its size, and it never reaches 0; of a share x, log(x / (1 - x)), which keeps it between 0 and 1 likewise.
  */
-export const toParameter = (value: number): number => Math.log(value)
+export const toParameter = (kind: KindOfConstant, value: number): number =>
+  kind === "time" ? Math.log(value) : Math.log(value / (1 - value))
 
 /** The constant that a parameter stands for. */
-export const fromParameter = (parameter: number): number => Math.exp(parameter)
+export const fromParameter = (kind: KindOfConstant, parameter: number): number =>
+  kind === "time" ? Math.exp(parameter) : 1 / (1 + Math.exp(-parameter))
 
 /** How a constant changes with its parameter. */
-export const slopeOfConstant = (value: number): number => value
+export const slopeOfConstant = (kind: KindOfConstant, value: number): number =>
+  kind === "time" ? value : value * (1 - value)
 
 /**
  * Bounds of the parameters. A time constant lies between a fifth of a step, of which less than a hundredth is left after the step, and a
- * hundred windows, in which less than a hundredth leaks: beyond, nothing changes any more, so that no gradient leads back.
+ * hundred windows, in which less than a hundredth leaks: beyond, nothing changes any more, so that no gradient leads back. A share lies between a thousandth and
+ * all but a thousandth.
+ *
+ * @param connection that which holds them, by its place
  */
-export const parameterBounds = ({ dt, steps }: Pick<NetworkGraph, "dt" | "steps">): readonly [number, number] => [
-  Math.log(dt / 5),
-  Math.log(100 * steps * dt),
-]
+export function parameterBounds(graph: NetworkGraph, connection: number): readonly [number, number] {
+  const { dt, steps } = graph
+  const { neuron } = firstInto(graph, connection)!
+  const kind = kindOfConstants(neuron!)
+  const bounds = kind === "time" ? ([dt / 5, 100 * steps * dt] as const) : ([0.001, 0.999] as const)
+  return [toParameter(kind, bounds[0]), toParameter(kind, bounds[1])]
+}
 
 /**
  * The shape of the trained constants that stand with a connection's parameters, those of its target where it is the first connection there:
@@ -68,9 +85,11 @@ export function constantsShape(graph: NetworkGraph, connection: number): [number
 export function startConstants(graph: NetworkGraph, connection: number): Float32Array | undefined {
   const shape = constantsShape(graph, connection)
   if (!shape) return undefined
-  const constants = trainableOf(firstInto(graph, connection)!.neuron!, graph.dt)
+  const neuron = firstInto(graph, connection)!.neuron!
+  const constants = trainableOf(neuron, graph.dt)
+  const kind = kindOfConstants(neuron)
   return Float32Array.from({ length: shape[0] * shape[1] }, (_, k) =>
-    toParameter(constants[Math.floor(k / shape[1])].value),
+    toParameter(kind, constants[Math.floor(k / shape[1])].value),
   )
 }
 
@@ -82,9 +101,10 @@ export function startConstants(graph: NetworkGraph, connection: number): Float32
 export function trainedNeurons<N extends Neuron>(neuron: N, dt: number, constants?: Float32Array): readonly N[] {
   if (!trainingOf(neuron) || !constants) return [neuron]
   const names = trainableOf(neuron, dt).map(({ name }) => name)
+  const kind = kindOfConstants(neuron)
   const count = constants.length / names.length
   return Array.from({ length: count }, (_, k) => {
-    const own = names.map((name, row) => [name, fromParameter(constants[row * count + k])])
+    const own = names.map((name, row) => [name, fromParameter(kind, constants[row * count + k])])
     return { ...neuron, ...(Object.fromEntries(own) as Partial<N>) }
   })
 }
@@ -97,7 +117,7 @@ function firstInto({ populations, connections }: NetworkGraph, connection: numbe
 }
 
 /**
- * What training made of the time constants (ms), by population and name: a number for each neuron, or one for all.
+ * What training made of time constants (ms) and couplings, by population and name: a number for each neuron, or one for all.
  *
  * @example constantsOf(trained).hidden1.tauMembrane
  * @param parameters those of the network, after or before training
@@ -113,13 +133,15 @@ export function constantsOf(
     const stored = parameters[c].constants
     if (!shape || !stored) return []
     const { neuron } = graph.populations.find(({ name }) => name === to)!
+    const kind = kindOfConstants(neuron!)
     const rows = trainableOf(neuron!, graph.dt).map(
-      ({ name }, row) => [name, stored.slice(row * shape[1], (row + 1) * shape[1]).map(fromParameter)] as const,
+      ({ name }, row) =>
+        [name, stored.slice(row * shape[1], (row + 1) * shape[1]).map((p) => fromParameter(kind, p))] as const,
     )
     return [[to, Object.fromEntries(rows)] as const]
   })
   if (found.length === 0) {
-    throw new RangeError('constantsOf: no time constants of this network are trained; give a neuron trainTau: "each".')
+    throw new RangeError('constantsOf: no constants of this network are trained; give a neuron trainTau: "each".')
   }
   return Object.fromEntries(found)
 }

@@ -7,6 +7,8 @@ export {
   constantsOf,
   constantsShape,
   fromParameter,
+  type KindOfConstant,
+  kindOfConstants,
   parameterBounds,
   slopeOfConstant,
   startConstants,
@@ -50,7 +52,9 @@ export {
   type SrmAlpha,
   srmAlpha,
   startTaps,
+  type TcLif,
   type Trained,
+  tcLif,
 } from "./neurons/index.js"
 export {
   type ConnectionParameters,

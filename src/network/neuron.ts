@@ -1,7 +1,7 @@
-import type { AdaptiveLif, CubaLif, LeakyIntegrator, Lif, SrmAlpha } from "./neurons/index.js"
+import type { AdaptiveLif, CubaLif, LeakyIntegrator, Lif, SrmAlpha, TcLif } from "./neurons/index.js"
 
 /** Neurons that send spikes. */
-export type SpikingNeuron = SrmAlpha | CubaLif | Lif | AdaptiveLif
+export type SpikingNeuron = SrmAlpha | CubaLif | Lif | AdaptiveLif | TcLif
 
 /** What a population is made of; each kind is a file of `neurons/`. */
 export type Neuron = SpikingNeuron | LeakyIntegrator

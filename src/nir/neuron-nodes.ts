@@ -115,7 +115,7 @@ export function neuronOf(node: NirNode, dt: number, integration: Integration): I
     ...(trainTau && { trainTau }),
   }
   const count = trainTau === "each" ? scale.length : 1
-  const constants = rows.flatMap((taus) => Array.from({ length: count }, (_, k) => toParameter(pick(taus, k))))
+  const constants = rows.flatMap((taus) => Array.from({ length: count }, (_, k) => toParameter("time", pick(taus, k))))
   return {
     neuron: synapse === undefined ? lif(options) : cubaLif({ ...options, tauSynapse: synapse.taus[0] }),
     scale,

@@ -120,7 +120,7 @@ export function update(
     if (p.taps && filterOf(graph, index)?.trained) step(p.taps, g.taps!, mean.taps!, square.taps!, tapRate * own, 0)
     if (p.constants) {
       step(p.constants, g.constants!, mean.constants!, square.constants!, tauRate * own, 0)
-      hold(p.constants, ...parameterBounds(graph))
+      hold(p.constants, ...parameterBounds(graph, index))
     }
     if (p.delaySteps && delay?.trained) {
       step(p.delaySteps, g.delaySteps!, mean.delaySteps!, square.delaySteps!, delayRate * own, 0)

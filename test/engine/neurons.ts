@@ -14,6 +14,7 @@ export function constantNames({ kind }: Neuron): string[] {
     srmAlpha: ["tau"],
     cubaLif: ["tauMembrane", "tauSynapse"],
     lif: ["tauMembrane"],
+    tcLif: ["beta1", "beta2"],
     adaptiveLif: ["tauMembrane", "tauAdaptation"],
     leakyIntegrator: ["tauMembrane"],
   }[kind]
@@ -24,7 +25,8 @@ export function ownNeuron<N extends Neuron>(neuron: N, constants: ArrayLike<numb
   if (!constants) return neuron
   const names = constantNames(neuron)
   const count = constants.length / names.length
-  const own = names.map((name, row) => [name, Math.exp(constants[row * count + (n % count)])])
+  const worth = (c: number) => (neuron.kind === "tcLif" ? 1 / (1 + Math.exp(-c)) : Math.exp(c))
+  const own = names.map((name, row) => [name, worth(constants[row * count + (n % count)])])
   return { ...neuron, ...Object.fromEntries(own) }
 }
 
@@ -47,11 +49,11 @@ export function run(
   const share = ("resetGradient" in neuron && neuron.resetGradient) || 0
   const acted = around?.spikes ?? spikes
   const left = (tau: number) => Math.exp(-dt / tau)
+  const spent = (t: number) => acted[t] + share * (spikes[t] - acted[t])
   const after = (t: number, u: number) => {
     if (!("reset" in neuron)) return u
-    const spent = acted[t] + share * (spikes[t] - acted[t])
-    if (neuron.reset === "soft") return u - neuron.threshold * spent
-    return neuron.reset === "hard" ? u * (1 - spent) : u
+    if (neuron.reset === "soft") return u - neuron.threshold * spent(t)
+    return neuron.reset === "hard" ? u * (1 - spent(t)) : u
   }
   let [v, current, w] = [0, 0, 0]
   for (let t = 0; t < input.length; t++) {
@@ -75,12 +77,17 @@ export function run(
         if (neuron.adapts === "current") u -= (1 - left(neuron.tauMembrane)) * w
         else raised = w
         break
+      case "tcLif":
+        current += input[t] - neuron.beta1 * v
+        u = v + neuron.beta2 * current
+        break
       default:
         u = v * left(neuron.tauMembrane) + input[t]
     }
     potentials.push(u - raised)
     spikes.push(spike(neuron, u - raised, t, around))
     v = after(t, u)
+    if (neuron.kind === "tcLif") current -= neuron.gamma * spent(t)
     if (neuron.kind === "adaptiveLif") {
       const kept = left(neuron.tauAdaptation)
       w = kept * w + (1 - kept) * neuron.coupling * v + neuron.jump * spikes[t]
@@ -137,6 +144,15 @@ export function back(
   let [gu, gw] = [0, 0]
   for (let t = steps - 1; t >= 0; t--) {
     const passes = "reset" in neuron && neuron.reset === "hard" && spikes[t] === 1 ? 0 : 1
+    if (neuron.kind === "tcLif") {
+      // gw is the dendrite's
+      const gv = gu - neuron.beta1 * gw
+      const lost = takes(t) * gv + (neuron.resetGradient ?? 0) * neuron.gamma * gw
+      gu = slope(t) * (gradient[t] - lost) + passes * gv
+      gw += neuron.beta2 * gu
+      out[t] = gw
+      continue
+    }
     const kept = left(neuron.tauMembrane)
     switch (neuron.kind) {
       case "leakyIntegrator":

@@ -14,7 +14,9 @@ import {
   srmAlpha,
   surrogate,
   surrogateKinds,
+  tcLif,
   tensorKinds,
+  trainingOf,
 } from "../../src/network/index.js"
 import { delayKinds } from "./agreement/combinations.js"
 import { centralDifference } from "./central-difference.js"
@@ -59,6 +61,8 @@ const cases: Case[] = [
       ["lif", lif({ tauMembrane: 6, reset: "soft", trainTau: "shared", surrogate: smooth[1] })],
       ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 9, trainTau: "each", surrogate: smooth[1] })],
       ["srmAlpha", srmAlpha({ tau: 1.5, trainTau: "each", surrogate: smooth[1] })],
+      ["tcLif", tcLif({ trainBeta: "each", resetGradient: 0.5, surrogate: smooth[1] })],
+      ["tcLif, hard reset,", tcLif({ trainBeta: "shared", reset: "hard", resetGradient: 1, surrogate: smooth[2] })],
       [
         "cubaLif, half through its hard reset,",
         cubaLif({ tauMembrane: 6, tauSynapse: 3, resetGradient: 0.5, surrogate: smooth[1] }),
@@ -81,7 +85,13 @@ const cases: Case[] = [
         lif({ tauMembrane: 6, reset: "soft", resetGradient: 1 / 3, trainTau: "each", surrogate: smooth[1] }),
       ],
     ] as const
-  ).map(([name, neuron]): Case => [`${name} with ${neuron.trainTau ? "trained" : "fixed"} taus`, neuron, crossEntropy]),
+  ).map(
+    ([name, neuron]): Case => [
+      `${name} with ${trainingOf(neuron) ? "trained" : "fixed"} constants`,
+      neuron,
+      crossEntropy,
+    ],
+  ),
   ...(["maximum", "mean", "steps"] as const).map((read): [string, SpikingNeuron, Loss, Neuron] => [
     `leakyIntegrator, ${read}`,
     lif({ tauMembrane: 6, surrogate: smooth[1] }),

@@ -53,7 +53,8 @@ export function small(
     k < layerSizes.length - 1 ? dense(size, neuron, delay, { weightNorm }) : readout(output, last, { weightNorm }),
   )
   const plain = network(data, layers, { duration: steps, inputDelay: axons })
-  const drive = neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.8, srmAlpha: 1 } as const)[neuron.kind]
+  const drive =
+    neuron.threshold * ({ cubaLif: 0.3, lif: 0.5, adaptiveLif: 0.8, srmAlpha: 1, tcLif: 1 } as const)[neuron.kind]
   const tapsOf = (c: number) => {
     const filter = filterOf(plain, c)
     return filter && { taps: startTaps(filter, 1).map((tap) => tap * (0.8 + 0.4 * dice.uniform())) }

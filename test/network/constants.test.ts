@@ -14,6 +14,7 @@ import {
   readout,
   srmAlpha,
   startConstants,
+  tcLif,
   trainedNeurons,
   validate,
 } from "../../src/network/index.js"
@@ -71,7 +72,7 @@ test("constantsOf tells trained time constants in ms, by population and name; tr
   assert.deepEqual(trainedNeurons(cubaLif(), 2), [cubaLif()])
   assert.throws(() => constantsOf(net), /no parameters yet/)
   const fixed = network(data, [readout(lif())])
-  assert.throws(() => constantsOf(fixed, [{ weights: new Float32Array(6) }]), /no time constants .* are trained/)
+  assert.throws(() => constantsOf(fixed, [{ weights: new Float32Array(6) }]), /no constants of this network are trained/)
 })
 
 test("a network refuses trained constants that it does not need, too few, or outside of their bounds", () => {
@@ -85,6 +86,34 @@ test("a network refuses trained constants that it does not need, too few, or out
   assert.throws(() => validate({ ...one, parameters: having(20, Number.NaN) }), /constant 1 of input -> output is NaN/)
   const fixed = network(data, [readout(lif())])
   assert.throws(() => validate({ ...fixed, parameters: having(20, 20) }), /its neurons train none/)
+})
+
+test("couplings of two compartments are trained between 0 and 1, whatever their parameters", () => {
+  const neuron = tcLif({ beta1: 0.25, beta2: 0.75, trainBeta: "each" })
+  const two = network(data, [readout(neuron)])
+  const weights = new Float32Array(6)
+  const { output } = constantsOf(two, [{ weights, constants: startConstants(two, 0)! }])
+  const near = (values: Float32Array) => Array.from(values, (v) => v.toFixed(6))
+  assert.deepEqual(
+    [near(output.beta1), near(output.beta2)],
+    [
+      ["0.250000", "0.250000"],
+      ["0.750000", "0.750000"],
+    ],
+  )
+  const far = constantsOf(two, [{ weights, constants: Float32Array.of(-6, 6, 0, 3) }]).output
+  assert.ok([...far.beta1, ...far.beta2].every((beta) => beta > 0 && beta < 1))
+  const constants = Float32Array.of(0, 0, 0, 9)
+  assert.throws(
+    () => validate({ ...two, parameters: [{ weights, constants }] }),
+    /is 0.9999, outside its bounds 0.001 to 0.999;/,
+  )
+  assert.throws(() => tcLif({ beta1: 1 }), /tcLif: beta1 is 1; give a number between 0 and 1/)
+  assert.throws(() => tcLif({ gamma: -1 }), /tcLif: gamma is -1/)
+  assert.match(
+    two[displaySymbol]!()["text/plain"] as string,
+    /tcLif: dendrite and soma coupled by 0.25 and 0.75, gamma 0.5, soft reset, trained for each neuron; triangle/,
+  )
 })
 
 test("neurons refuse an unknown way to train, and a tau that acts no longer or cuts its kernel", () => {

@@ -1,4 +1,4 @@
-import { type Neuron, slopeOfConstant, trainableOf, trainedNeurons } from "../../network/index.js"
+import { kindOfConstants, type Neuron, slopeOfConstant, trainableOf, trainedNeurons } from "../../network/index.js"
 import { blockSize, type PopulationLayout } from "./layout.js"
 
 /** A population whose constants are trained, as the engine has it. */
@@ -36,7 +36,7 @@ export function constantsGradient({ memory, population, neuron, dt, constants }:
     const ofRows = Array.from({ length: count }, (_, row) => sums[first + row * blockSize])
     const ofConstants = kernel!.constants!.gradient(one, ofRows)
     trainableOf(one, dt).forEach(({ value }, row) => {
-      gradient[row * own.length + place] += ofConstants[row] * slopeOfConstant(value)
+      gradient[row * own.length + place] += ofConstants[row] * slopeOfConstant(kindOfConstants(neuron), value)
     })
   }
   return Float32Array.from(gradient)

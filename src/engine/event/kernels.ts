@@ -440,6 +440,8 @@ export interface Kernels {
   tracedLifBackward: TracedBackward
   tracedAdaptiveForward(table: number, io: number, trace: number, from: number, to: number, state: number): void
   tracedAdaptiveBackward: TracedBackward
+  tracedTcLifForward(table: number, io: number, trace: number, from: number, to: number, state: number): void
+  tracedTcLifBackward: TracedBackward
   tracedAlphaForward(
     table: number,
     input: number,

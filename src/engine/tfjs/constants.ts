@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs"
-import { type Neuron, trainableOf, trainingOf } from "../../network/index.js"
+import { kindOfConstants, type Neuron, trainableOf, trainingOf } from "../../network/index.js"
 import type { TensorFlow } from "./load.js"
 
 /** What may be a number of all neurons, or a parameter (neurons, or 1). */
@@ -13,8 +13,9 @@ export type Value = number | Tensor
 export function constantsIn(neuron: Neuron, dt: number, constants?: Tensor2D): Value[] {
   if (!trainingOf(neuron) || !constants) return trainableOf(neuron, dt).map(({ value }) => value)
   const [rows] = constants.shape
+  const worth = (parameters: Tensor) => (kindOfConstants(neuron) === "time" ? parameters.exp() : parameters.sigmoid())
   // not unstack, whose gradient fails for a single row
-  return Array.from({ length: rows }, (_, row) => constants.slice(row, 1).exp().reshape([-1]))
+  return Array.from({ length: rows }, (_, row) => worth(constants.slice(row, 1)).reshape([-1]))
 }
 
 /** What is left of a state after a step: exp(-dt / tau). */

@@ -7,6 +7,7 @@ import { leakyIntegratorStep } from "./leaky-integrator.js"
 import { lifStep } from "./lif.js"
 import type { TensorFlow } from "./load.js"
 import { srmAlphaStep } from "./srm-alpha.js"
+import { tcLifStep } from "./tc-lif.js"
 
 /** One step of a population: input current in, spikes (of a leaky integrator: membrane potentials) out (both samples x neurons); it keeps its own state. */
 export type Step = (current: Tensor) => Tensor
@@ -33,6 +34,8 @@ export function dynamics(
       return lifStep(tf, neuron, dt, values)
     case "adaptiveLif":
       return adaptiveLifStep(tf, neuron, dt, values)
+    case "tcLif":
+      return tcLifStep(tf, neuron, values)
     case "leakyIntegrator":
       return leakyIntegratorStep(tf, dt, values)
   }

@@ -14,6 +14,7 @@ import {
   surrogateKinds,
   synaptic,
   type Trained,
+  tcLif,
 } from "../../../src/network/index.js"
 
 /** Every neuron form, under a name for the test's title; each crossed with every surrogate. */
@@ -83,9 +84,11 @@ function trained(shape: Surrogate): [string, SpikingNeuron][] {
     lif({ tauMembrane: 6, threshold: 1.1, ...common(1) }),
     adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, ...common(2) }),
     adaptiveLif({ adapts: "threshold", tauMembrane: 5, tauAdaptation: 9, coupling: 0.2, jump: 0.4, ...common(3) }),
+    twoCompartments(common(4)),
   ]
   return [
     ["srmAlpha with a trained tau", srmAlpha({ tau: 2.5, refractoryScale: 1, trainTau: "each", surrogate: shape })],
+    ["tcLif with fixed betas", tcLif({ beta1: 0.4, beta2: 0.3, gamma: 0.4, surrogate: shape })],
     ["srmAlpha with a shared tau", srmAlpha({ tau: 2, trainTau: "shared", surrogate: shape })],
     ...reset.map((neuron, n): [string, SpikingNeuron] => {
       const { reset, trainTau, resetGradient = 0 } = resets[(n + surrogateKinds.indexOf(shape.kind)) % 4]
@@ -96,6 +99,14 @@ function trained(shape: Surrogate): [string, SpikingNeuron][] {
       ]
     }),
   ]
+}
+
+/** TC-LIF, whose betas are trained where others train time constants. */
+export function twoCompartments({
+  trainTau,
+  ...common
+}: Partial<Common> & { readonly surrogate: Surrogate }): SpikingNeuron {
+  return tcLif({ beta1: 0.4, beta2: 0.3, gamma: 0.4, ...common, ...(trainTau && { trainBeta: trainTau }) })
 }
 
 interface Common {

@@ -10,6 +10,7 @@ import {
   srmAlpha,
   surrogate,
   synaptic,
+  tcLif,
 } from "../../../src/network/index.js"
 
 const shape = surrogate("fastSigmoid", { width: 0.9, scale: 0.8 })
@@ -20,6 +21,7 @@ export const neurons: readonly [string, SpikingNeuron][] = [
   ["lif with a soft reset", lif({ tauMembrane: 6, reset: "soft", surrogate: shape })],
   ["adaptiveLif", adaptiveLif({ tauMembrane: 6, tauAdaptation: 11, coupling: 0.8, jump: 0.3, surrogate: shape })],
   ["srmAlpha", srmAlpha({ tau: 1.5, refractoryScale: 1, surrogate: shape })],
+  ["tcLif", tcLif({ beta1: 0.4, beta2: 0.3, gamma: 0.4, trainBeta: "each", resetGradient: 0.5, surrogate: shape })],
   ["cubaLif with trained taus", cubaLif({ tauMembrane: 6, tauSynapse: 3, trainTau: "each", surrogate: shape })],
 ]
 

@@ -2,7 +2,16 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import type { Loss } from "../../../src/engine/engine.js"
 import { eventEngine } from "../../../src/engine/event/index.js"
-import { adaptiveLif, axonal, cubaLif, leakyIntegrator, lif, pspFilter, srmAlpha } from "../../../src/network/index.js"
+import {
+  adaptiveLif,
+  axonal,
+  cubaLif,
+  leakyIntegrator,
+  lif,
+  pspFilter,
+  srmAlpha,
+  tcLif,
+} from "../../../src/network/index.js"
 import { small } from "../small-network.js"
 import { delays, neurons } from "./combinations.js"
 import { compareWithReference, relativeError } from "./compare.js"
@@ -61,6 +70,7 @@ for (const [name, neuron] of [
   ["lif", lif({ tauMembrane: 8 })],
   ["adaptiveLif", adaptiveLif({ tauMembrane: 8, tauAdaptation: 30 })],
   ["cubaLif with trained taus", cubaLif({ tauMembrane: 8, tauSynapse: 4, trainTau: "each" })],
+  ["tcLif", tcLif({ trainBeta: "each", resetGradient: 1 })],
   ["srmAlpha with a trained tau", srmAlpha({ tau: 2, refractoryScale: 1, trainTau: "shared" })],
 ] as const) {
   test(`both engines agree where populations and the window fill no whole block (${name})`, async () => {

@@ -24,6 +24,7 @@ import {
   startTaps,
   surrogate,
   synaptic,
+  tcLif,
 } from "../../../src/network/index.js"
 import { crossEntropy, fit, initialise, loadTrained } from "../../../src/train/index.js"
 import { orderNetwork, orderTask } from "../../train/toy.js"
@@ -95,6 +96,18 @@ test("trained time constants move, and come back with the network", async () => 
   assert.deepEqual(constantsOf(back), constantsOf(net))
   const { tensors } = decodeTensors(readFileSync(file("taus.safetensors")), "taus")
   assert.deepEqual(tensors.get("input->hidden1.constants")!.shape, [2, 8])
+})
+
+test("neurons of two compartments are initialised and trained, and come back with their betas", async () => {
+  const neuron = tcLif({ trainBeta: "shared", resetGradient: 1, threshold: 1.5 })
+  const start = initialise(network(data, [dense(8, neuron), readout(neuron)]), data, { seed: 1 })
+  const net = await fit(start, data, { seed: 3, epochs: 1, threads: 1 })
+  const { hidden1 } = constantsOf(net)
+  assert.ok(Math.abs(hidden1.beta1[0] - 0.5) > 0.01 && hidden1.beta1[0] < 1)
+  saveNetwork(net, file("tc.safetensors"))
+  const back = loadNetwork(file("tc.safetensors"))
+  assert.deepEqual(back.parameters, net.parameters)
+  assert.deepEqual(back.populations, net.populations)
 })
 
 test("a trained network comes back to the bit, with its history, settings and start", () => {

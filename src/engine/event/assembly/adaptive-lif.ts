@@ -1,9 +1,9 @@
 // Leaky integrate-and-fire that adapts; equations in src/network/neurons/adaptive-lif.ts. One block of 16 neurons.
 import { sign4 } from "./constants"
-import { flush } from "./flush"
+import { flushStates } from "./flush"
 import { emit, finish, noteSpikes } from "./surrogate"
 
-// A quarter of a block at a time: two states and their constants take the registers of half a block.
+// All four quarters of a block take a step before any takes the next: each waits for its own last step, and four wait no longer than one.
 // @ts-ignore: decorator
 @inline
 function forward(
@@ -22,25 +22,23 @@ function forward(
   const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
   const sign = sign4()
   if (from == 0) memory.fill(state, 0, 128)
-  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-    let v = v128.load(state + quarter)
-    let w = v128.load(state + quarter, 64)
-    let io = block + quarter + (<usize>from << 6)
-    for (let t = from; t < to; t++) {
-      const u = f32x4.sub(f32x4.add(f32x4.mul(a, v), v128.load(io)), f32x4.mul(outward, w))
+  let io = block + (<usize>from << 6)
+  for (let t = from; t < to; t++, io += 64) {
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+      const own = state + quarter
+      let w = v128.load(own, 64)
+      const u = f32x4.sub(
+        f32x4.add(f32x4.mul(a, v128.load(own)), v128.load(io + quarter)), f32x4.mul(outward, w),
+      )
       const over = f32x4.sub(u, f32x4.mul(raised, w))
       const s = f32x4.ge(over, theta)
-      v = f32x4.sub(v128.andnot(u, v128.and(s, cut)), v128.and(s, fall))
+      const v = f32x4.sub(v128.andnot(u, v128.and(s, cut)), v128.and(s, fall))
       w = f32x4.add(f32x4.add(f32x4.mul(b, w), f32x4.mul(coupling, v)), v128.and(s, jump))
-      emit(kind, io, over, s, theta, breadth, height, sign)
-      if ((t & 7) == 0) {
-        v = flush(v)
-        w = flush(w)
-      }
-      io += 64
+      v128.store(own, v)
+      v128.store(own, w, 64)
+      emit(kind, io + quarter, over, s, theta, breadth, height, sign)
     }
-    v128.store(state + quarter, v)
-    v128.store(state + quarter, w, 64)
+    if ((t & 7) == 0) flushStates(state)
   }
   noteSpikes(block, from, to, masks, stride)
   finish(kind, block, from, to, breadth, height, sign)
@@ -105,23 +103,20 @@ export function adaptiveLifBackward(
   const cut = i32x4.splat(load<f32>(table, 40) != 0 ? -1 : 0)
   const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
-  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-    let u = v128.load(state + quarter)
-    let w = v128.load(state + quarter, 64)
-    for (let t = to - 1; t >= from; t--) {
+  for (let t = to - 1; t >= from; t--) {
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+      const own = state + quarter
       const at = quarter + (<usize>t << 6)
+      let w = v128.load(own, 64)
       const h = v128.load(slopes + at)
       const over = f32x4.mul(v128.andnot(h, sign), f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, w)))
-      const v = f32x4.add(f32x4.mul(a, u), f32x4.mul(coupling, w))
-      u = f32x4.add(over, v128.andnot(v, v128.and(i32x4.shr_s(h, 31), cut)))
+      const v = f32x4.add(f32x4.mul(a, v128.load(own)), f32x4.mul(coupling, w))
+      const u = f32x4.add(over, v128.andnot(v, v128.and(i32x4.shr_s(h, 31), cut)))
       w = f32x4.sub(f32x4.sub(f32x4.mul(b, w), f32x4.mul(outward, u)), f32x4.mul(raised, over))
-      if ((t & 7) == 0) {
-        u = flush(u)
-        w = flush(w)
-      }
+      v128.store(own, u)
+      v128.store(own, w, 64)
       v128.store(inputGradient + at, u)
     }
-    v128.store(state + quarter, u)
-    v128.store(state + quarter, w, 64)
+    if ((t & 7) == 0) flushStates(state)
   }
 }

@@ -8,3 +8,8 @@ import { constant, sign4 } from "./constants"
 export function flush(x: v128): v128 {
   return v128.and(x, f32x4.gt(v128.andnot(x, sign4()), constant(9)))
 }
+
+/** The same for two states of a block that stay in memory. */
+export function flushStates(state: usize): void {
+  for (let at: usize = 0; at < 128; at += 16) v128.store(state + at, flush(v128.load(state + at)))
+}

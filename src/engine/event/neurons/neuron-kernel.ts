@@ -5,6 +5,7 @@ import { cubaLifKernel } from "./cuba-lif.js"
 import { leakyIntegratorKernel } from "./leaky-integrator.js"
 import { lifKernel } from "./lif.js"
 import { srmAlphaKernel } from "./srm-alpha.js"
+import { tcLifKernel } from "./tc-lif.js"
 
 /** Neurons of a block. */
 export const blockLanes = 16
@@ -103,6 +104,8 @@ export function neuronKernel(neuron: Neuron, dt: number): NeuronKernel {
       return lifKernel(neuron, dt)
     case "adaptiveLif":
       return adaptiveLifKernel(neuron, dt)
+    case "tcLif":
+      return tcLifKernel(neuron)
     case "leakyIntegrator":
       return leakyIntegratorKernel(neuron, dt)
   }

@@ -1,4 +1,4 @@
-import { type Neuron, type SpikingNeuron, surrogateKinds } from "../../../network/index.js"
+import { type Neuron, type SpikingNeuron, surrogateKinds, trainingOf } from "../../../network/index.js"
 import type { Kernels } from "../kernels.js"
 import { type BlockPlaces, blockLanes, type NeuronKernel, type Stretch } from "./neuron-kernel.js"
 import { slopeNumbers } from "./slope.js"
@@ -31,7 +31,7 @@ export function tracedParts<N extends Neuron>(
   return {
     table: table(new Array<N>(blockLanes).fill(neuron)),
     gradientRows,
-    ...(neuron.trainTau && { constants: { table, gradient } as NeuronKernel["constants"] }),
+    ...(trainingOf(neuron) && { constants: { table, gradient } as NeuronKernel["constants"] }),
   }
 }
 

@@ -4,13 +4,14 @@ import { cubaLifStep } from "./cuba-lif.js"
 import { leakyIntegratorStep } from "./leaky-integrator.js"
 import { lifStep } from "./lif.js"
 import { srmAlphaStep } from "./srm-alpha.js"
+import { tcLifStep } from "./tc-lif.js"
 
 /** What a neuron did in a step. */
 export interface NeuronStep {
   readonly spiked: boolean
   /** Potential that is held against the threshold, before a reset (less what adaptation adds to the threshold). */
   readonly membrane: number
-  /** What drives the membrane: the synaptic current; of spike-response neurons the filtered input, of others the input itself. */
+  /** What drives the membrane: the synaptic current; of spike-response neurons the filtered input, of two-compartment ones the dendrite, of others the input itself. */
   readonly current: number
 }
 
@@ -38,6 +39,8 @@ export function plainNeuron(neuron: Neuron, dt: number, { taps }: Pick<Connectio
       return lifStep(neuron, dt)
     case "adaptiveLif":
       return adaptiveLifStep(neuron, dt)
+    case "tcLif":
+      return tcLifStep(neuron)
     case "leakyIntegrator":
       return leakyIntegratorStep(neuron, dt)
   }

@@ -2,7 +2,7 @@
 // those of ../adaptive-lif.ts. Rows of the table: a and b, what is left of membrane and adaptation after a step, what adaptation takes from
 // the membrane, and its coupling.
 import { sign4 } from "../constants"
-import { flush } from "../flush"
+import { flushStates } from "../flush"
 import { addTo, cut4, fall4, lanes, left, passes4, taken, thetaPlace } from "./table"
 
 /** Further numbers of the table: what adaptation adds to the threshold, its jump, its coupling before (1 - b), and 1 where it acts by a current. */
@@ -21,33 +21,26 @@ export function tracedAdaptiveForward(
   const cut = cut4(table)
   const fall = fall4(table)
   if (from == 0) memory.fill(state, 0, 128)
-  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-    const a = lanes(table, 0, quarter)
-    const b = lanes(table, 1, quarter)
-    const outward = lanes(table, 2, quarter)
-    const coupling = lanes(table, 3, quarter)
-    let v = v128.load(state + quarter)
-    let w = v128.load(state + quarter, 64)
-    let io = block + quarter + (<usize>from << 6)
-    let kept = trace + quarter + (<usize>from << 7)
-    for (let t = from; t < to; t++) {
-      const u = f32x4.sub(f32x4.add(f32x4.mul(a, v), v128.load(io)), f32x4.mul(outward, w))
+  let io = block + (<usize>from << 6)
+  let kept = trace + (<usize>from << 7)
+  for (let t = from; t < to; t++, io += 64, kept += 128) {
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+      const own = state + quarter
+      let w = v128.load(own, 64)
+      const driven = f32x4.add(f32x4.mul(lanes(table, 0, quarter), v128.load(own)), v128.load(io + quarter))
+      const u = f32x4.sub(driven, f32x4.mul(lanes(table, 2, quarter), w))
       const over = f32x4.sub(u, f32x4.mul(raised, w))
       const s = f32x4.ge(over, theta)
-      v = left(u, s, cut, fall)
-      w = f32x4.add(f32x4.add(f32x4.mul(b, w), f32x4.mul(coupling, v)), v128.and(s, jump))
-      v128.store(io, over)
-      v128.store(kept, u)
-      v128.store(kept, w, 64)
-      if ((t & 7) == 0) {
-        v = flush(v)
-        w = flush(w)
-      }
-      io += 64
-      kept += 128
+      const v = left(u, s, cut, fall)
+      w = f32x4.add(f32x4.mul(lanes(table, 1, quarter), w), f32x4.mul(lanes(table, 3, quarter), v))
+      w = f32x4.add(w, v128.and(s, jump))
+      v128.store(own, v)
+      v128.store(own, w, 64)
+      v128.store(io + quarter, over)
+      v128.store(kept + quarter, u)
+      v128.store(kept + quarter, w, 64)
     }
-    v128.store(state + quarter, v)
-    v128.store(state + quarter, w, 64)
+    if ((t & 7) == 0) flushStates(state)
   }
 }
 
@@ -71,44 +64,36 @@ export function tracedAdaptiveBackward(
   const passes = passes4(table)
   const sign = sign4()
   if (to == steps) memory.fill(state, 0, 128)
-  for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-    const a = lanes(table, 0, quarter)
-    const b = lanes(table, 1, quarter)
-    const outward = lanes(table, 2, quarter)
-    const coupling = lanes(table, 3, quarter)
-    let gu = v128.load(state + quarter)
-    let gw = v128.load(state + quarter, 64)
-    let ga = f32x4.splat(0)
-    let gb = ga
-    for (let t = to - 1; t >= from; t--) {
+  for (let t = to - 1; t >= from; t--) {
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
       const at = quarter + (<usize>t << 6)
       const kept = trace + quarter + (<usize>t << 7)
+      const own = state + quarter
+      let gw = v128.load(own, 64)
       const h = v128.load(slopes + at)
       const s = i32x4.shr_s(h, 31)
-      const gv = f32x4.add(f32x4.mul(a, gu), f32x4.mul(coupling, gw))
       const u = v128.load(kept)
+      const gv = f32x4.add(
+        f32x4.mul(lanes(table, 0, quarter), v128.load(own)), f32x4.mul(lanes(table, 3, quarter), gw),
+      )
       const lost = f32x4.mul(f32x4.mul(passes, taken(u, cut, fall)), gv)
       const gs = f32x4.sub(f32x4.add(v128.load(spikeGradient + at), f32x4.mul(jump, gw)), lost)
       const over = f32x4.mul(v128.andnot(h, sign), gs)
-      gu = f32x4.add(over, v128.andnot(gv, v128.and(s, cut)))
+      const gu = f32x4.add(over, v128.andnot(gv, v128.and(s, cut)))
       v128.store(inputGradient + at, gu)
       let slow = f32x4.mul(drive, left(u, s, cut, fall))
       if (t > 0) {
         const w = v128.load(kept - 64)
         const v = left(v128.load(kept - 128), i32x4.shr_s(v128.load(slopes + at - 64), 31), cut, fall)
-        ga = f32x4.add(ga, f32x4.mul(gu, f32x4.add(v, f32x4.mul(current, w))))
+        addTo(gradient, 0, quarter, f32x4.mul(gu, f32x4.add(v, f32x4.mul(current, w))))
         slow = f32x4.sub(slow, w)
       }
-      gb = f32x4.sub(gb, f32x4.mul(gw, slow))
-      gw = f32x4.sub(f32x4.sub(f32x4.mul(b, gw), f32x4.mul(outward, gu)), f32x4.mul(raised, over))
-      if ((t & 7) == 0) {
-        gu = flush(gu)
-        gw = flush(gw)
-      }
+      addTo(gradient, 1, quarter, f32x4.neg(f32x4.mul(gw, slow)))
+      gw = f32x4.mul(lanes(table, 1, quarter), gw)
+      gw = f32x4.sub(f32x4.sub(gw, f32x4.mul(lanes(table, 2, quarter), gu)), f32x4.mul(raised, over))
+      v128.store(own, gu)
+      v128.store(own, gw, 64)
     }
-    v128.store(state + quarter, gu)
-    v128.store(state + quarter, gw, 64)
-    addTo(gradient, 0, quarter, ga)
-    addTo(gradient, 1, quarter, gb)
+    if ((t & 7) == 0) flushStates(state)
   }
 }

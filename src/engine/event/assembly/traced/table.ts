@@ -1,5 +1,6 @@
 // Neurons that keep a trace: their two states at each step, 128 bytes a step and block, for gradients of their constants and through resets.
-// Each kernel works on one block of 16 neurons, a quarter of it at a time. Its table: 16 numbers, in the order below, then rows of 16 lanes
+// Each kernel works on one block of 16 neurons. All four quarters of it take a step before any takes the next, with their states in memory: each
+// waits for its own last step, and four wait no longer than one. Its table: 16 numbers, in the order below, then rows of 16 lanes
 // with what is each neuron's own; src/engine/event/neurons/traced.ts writes it.
 
 /** Threshold, and breadth and height of the surrogate (`emit`). */
