@@ -72,7 +72,10 @@ test("constantsOf tells trained time constants in ms, by population and name; tr
   assert.deepEqual(trainedNeurons(cubaLif(), 2), [cubaLif()])
   assert.throws(() => constantsOf(net), /no parameters yet/)
   const fixed = network(data, [readout(lif())])
-  assert.throws(() => constantsOf(fixed, [{ weights: new Float32Array(6) }]), /no constants of this network are trained/)
+  assert.throws(
+    () => constantsOf(fixed, [{ weights: new Float32Array(6) }]),
+    /no constants of this network are trained/,
+  )
 })
 
 test("a network refuses trained constants that it does not need, too few, or outside of their bounds", () => {
