@@ -9,6 +9,15 @@ export function synapticForward(
   for (let k = <usize>begin << 2; k < <usize>end << 2; k += 4) {
     const row = <usize>load<u32>(rows + k)
     const t = <i32>(load<u32>(at + k) >> 6)
+    if (count == 1) {
+      for (let lane: usize = 0; lane < 64; lane += 4) {
+        const late = t + load<i32>(ats + row + lane)
+        if (late >= steps) continue
+        const to = input + (<usize>late << 6) + lane
+        store<f32>(to, load<f32>(to) + load<f32>(weights + row + lane) * load<f32>(shares + row + lane))
+      }
+      continue
+    }
     for (let lane: usize = 0; lane < 64; lane += 4) {
       const first = t + load<i32>(ats + row + lane)
       const w = load<f32>(weights + row + lane)
@@ -22,13 +31,15 @@ export function synapticForward(
 
 /** How many of the pairs a spike of a step is too late for: of the first `lanes` targets of a block, whose delays are whole steps. */
 export function synapticLost(rows: usize, at: usize, spikes: i32, steps: i32, delays: usize, lanes: i32): i32 {
+  const real = (1 << lanes) - 1
   let lost = 0
   for (let k: usize = 0; k < <usize>spikes << 2; k += 4) {
     const row = <usize>load<u32>(rows + k)
     const left = steps - <i32>(load<u32>(at + k) >> 6)
-    for (let lane: usize = 0; lane < <usize>lanes << 2; lane += 4) {
-      if (load<i32>(delays + row + lane) >= left) lost++
-    }
+    const least = i32x4.splat(left)
+    const low = i16x8.narrow_i32x4_s(i32x4.ge_s(v128.load(delays + row), least), i32x4.ge_s(v128.load(delays + row, 16), least))
+    const high = i16x8.narrow_i32x4_s(i32x4.ge_s(v128.load(delays + row, 32), least), i32x4.ge_s(v128.load(delays + row, 48), least))
+    lost += popcnt(i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)) & real)
   }
   return lost
 }
