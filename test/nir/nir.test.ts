@@ -22,6 +22,7 @@ import {
   readout,
   srmAlpha,
   synaptic,
+  tcLif,
 } from "../../src/network/index.js"
 import { exportNir, importNir } from "../../src/nir/index.js"
 import { random } from "../../src/random.js"
@@ -254,6 +255,11 @@ test("a missing, foreign or damaged file gets one line", async () => {
 test("what NIR has no node for is not exported, and nothing is left behind", async () => {
   const srm = initialise(network(data, [dense(7, srmAlpha()), readout(srmAlpha())]), data, { seed: 1 })
   await assert.rejects(exportNir(srm, file("srm.nir")), /population "hidden1" is made of srmAlpha neurons/)
+  const compartments = initialise(network(data, [readout(tcLif())]), data, { seed: 1 })
+  await assert.rejects(
+    exportNir(compartments, file("tc.nir")),
+    /population "output" is made of tcLif neurons, which NIR/,
+  )
   const filter = srmAlpha({ psp: pspFilter({ taps: 9, tau: 3 }) })
   const filtered = initialise(network(data, [dense(7, filter), readout(neuron)]), data, { seed: 1 })
   await assert.rejects(
