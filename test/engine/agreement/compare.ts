@@ -39,22 +39,24 @@ type Gradients = readonly { readonly [key in (typeof tensorKinds)[number]]?: Arr
  * Asserts that two passes gave the same gradients.
  *
  * @param least what errors of a tensor are measured by at least
+ * @param place what is compared, as a message begins
  * @returns the largest relative error of a tensor: largest difference over largest value
  */
 export function compareGradients(
   got: Gradients,
   expected: Gradients,
   least: (key: string) => number = () => 0,
+  place = "gradients",
 ): number {
-  assert.equal(got.length, expected.length)
+  assert.equal(got.length, expected.length, place)
   let worst = 0
   for (const [c, gradient] of expected.entries()) {
     for (const key of tensorKinds) {
-      assert.equal(got[c][key]?.length, gradient[key]?.length, `length of ${key} ${c}`)
+      assert.equal(got[c][key]?.length, gradient[key]?.length, `${place}: length of ${key} ${c}`)
       const wanted = gradient[key]
       if (!wanted) continue
       const error = relativeError(got[c][key]!, wanted, least(key))
-      assert.ok(error < 1e-4, `${key} of connection ${c}: relative error ${error}`)
+      assert.ok(error < 1e-4, `${place}: ${key} of connection ${c}: relative error ${error}`)
       worst = Math.max(worst, error)
     }
   }
