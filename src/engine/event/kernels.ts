@@ -265,6 +265,17 @@ export interface Kernels {
     ahead: number,
     gradient: number,
   ): void
+  moveLanes(input: number, delays: number, sign: number, from: number, to: number, steps: number, out: number): void
+  lanesSlope(
+    arrived: number,
+    gradient: number,
+    ahead: number,
+    from: number,
+    to: number,
+    steps: number,
+    out: number,
+  ): void
+  copySteps(block: number, from: number, to: number, out: number, add: number): void
   holdBack(
     input: number,
     ats: number,

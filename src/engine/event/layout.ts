@@ -89,6 +89,8 @@ export interface ConnectionLayout {
   readonly gradientBound: number
   /** Whole steps of each sharp delay: by source or target, or for pairs laid out as `weights`. */
   readonly delays: number
+  /** Bytes of one block of `back`. */
+  readonly backStride: number
   readonly threads: readonly ConnectionBuffers[]
   /** Offset of the weights' gradient in a shard, laid out as `weights`. */
   readonly weightGradient: number
@@ -105,11 +107,13 @@ export interface ConnectionBuffers extends SpikeList {
   /** Where delays are held: a block's input before that, and the gradient of the inputs as they were before that. */
   readonly current: number
   readonly back: number
+  /** Of sharp dendritic delays, the input as it arrives: [block][step][16]. */
+  readonly arrivedInput: number
 }
 
 /** Addresses of the tables of `held/tables.ts`: `rows` rows of 16 lanes. */
 export interface HeldLayout {
-  readonly form: "spread" | "dendritic" | "synaptic"
+  readonly form: "spread" | "dendritic" | "spreadDendritic" | "synaptic"
   readonly rows: number
   readonly ats: number
   readonly shares: number
@@ -118,10 +122,11 @@ export interface HeldLayout {
   readonly sizes: number
 }
 
-/** How a connection's delays are held back; undefined where nothing is, or a list of spikes. */
-export function heldForm(delay: Delay | undefined): HeldLayout["form"] | undefined {
+/** How a connection's delays are held back; undefined where nothing is, or a list of spikes. `inner`: whether it is part of a cycle. */
+function heldForm(delay: Delay | undefined, inner: boolean): HeldLayout["form"] | undefined {
   if (!delay) return undefined
-  if (delay.kind !== "axonal") return delay.kind
+  if (delay.kind === "dendritic") return isSpread(delay) || inner ? "spreadDendritic" : "dendritic"
+  if (delay.kind === "synaptic") return "synaptic"
   return isSpread(delay) ? "spread" : undefined
 }
 
@@ -216,7 +221,9 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
   const neurons = net.populations.map(({ neuron }) => neuron && neuronKernel(neuron, net.dt))
   const wholeSteps = stride / blockBytes
   const turnedSteps = wholeSteps + 4
-  const inWhole = neurons.some((neuron) => neuron?.whole) || net.connections.some(({ delay }) => heldForm(delay))
+  const isInner = ({ from, to }: { from: string; to: string }) => partOf(index.get(from)!) === partOf(index.get(to)!)
+  const forms = net.connections.map((connection) => heldForm(connection.delay, isInner(connection)))
+  const inWhole = neurons.some((neuron) => neuron?.whole) || forms.some((form) => form && form !== "dendritic")
   const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
   const lanes = parts.some((part) => part.cyclic && part.stretchSteps < longCycle) ? lanesOfCycles : 1
   const threads = workers * lanes
@@ -224,10 +231,11 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     const neuron = neurons[i]
     const blocks = blocksOf(size)
     const words = Math.ceil(blocks / 4)
-    // the loss writes the last one's at once; delays of the data are trained by the window's
+    // the loss writes the last one's at once; delays of the data are trained by the window's, and what dendrites held back comes from later
     const isLast = i === net.populations.length - 1
     const readWhole = net.connections.some(
-      ({ from, to, delay }) => to === name && delay?.trained && !neurons[index.get(from)!],
+      ({ from, to, delay }, c) =>
+        to === name && (forms[c] === "dendritic" || (delay?.trained && !neurons[index.get(from)!])),
     )
     const gradientStride = isLast || readWhole ? stride : stretchSteps * blockBytes + apart
     const buffers = (): PopulationBuffers => ({
@@ -251,16 +259,24 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     return { size, blocks, words, gradientStride, ...own, threads: each(threads, buffers) }
   })
 
-  const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }): ConnectionLayout => {
+  const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }, c): ConnectionLayout => {
     const [source, target] = [populations[index.get(from)!], populations[index.get(to)!]]
-    const inner = partOf(index.get(from)!) === partOf(index.get(to)!)
-    const form = heldForm(delay)
+    const inner = isInner({ from, to })
+    const form = forms[c]
     const delayed = !form && (delay !== undefined || latencySteps > 0)
     const weightNumbers = target.blocks * source.size * blockSize
     const deep = source.neuron !== undefined
-    const rows = { spread: source.blocks, dendritic: target.blocks, synaptic: target.blocks * source.size }
+    const byTarget = target.blocks
+    const rows = {
+      spread: source.blocks,
+      dendritic: byTarget,
+      spreadDendritic: byTarget,
+      synaptic: byTarget * source.size,
+    }
     const delayNumbers = blockSize * rows[form ?? "spread"]
-    const back = { spread: 0, dendritic: stride, synaptic: turnedSteps * blockBytes }[form ?? "spread"]
+    const stretchStride = stretchSteps * blockBytes + apart
+    const backs = { spread: 0, dendritic: stretchStride, spreadDendritic: stride, synaptic: turnedSteps * blockBytes }
+    const backStride = backs[form ?? "spread"]
     // a spread delay may reach each step up to its bound
     const longest = delay && isSpread(delay) ? Math.ceil(delay.max / net.dt) + 1 : 1
     const tables = (form: HeldLayout["form"]): HeldLayout => ({
@@ -287,12 +303,14 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       worth: deep ? take(source.blocks * blockBytes) : 0,
       gradientBound: deep ? take(4) : 0,
       delays: take(delayNumbers * 4),
+      backStride,
       threads: source.threads.map(({ rows, at, offsets }) => ({
         ...(delayed ? spikeList(source.size) : { rows, at, offsets }),
         arrived: deep && (delayed || form === "spread") ? take(source.blocks * stride) : 0,
         masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
         current: form ? take(turnedSteps * blockBytes) : 0,
-        back: back > 0 ? take(target.blocks * back) : 0,
+        back: take(target.blocks * backStride),
+        arrivedInput: form === "dendritic" ? take(target.blocks * stride) : 0,
       })),
       weightGradient: share(weightNumbers),
       delayGradient: delay?.trained ? share(delayNumbers) : 0,

@@ -194,13 +194,14 @@ export class SampleRunner {
     block: number,
     inputGradient: number,
     shard: number,
-    { from, to }: Stretch,
+    stretch: Stretch,
   ): void {
     const held = this.held.get(connection)
     if (held) {
-      held.gradients(block, inputGradient, shard)
+      held.gradients(block, inputGradient, shard, stretch)
       return
     }
+    const { from, to } = stretch
     const { rows, at, offsets } = connection.threads[this.thread]
     const gradient = shard + connection.weightGradient + this.rowBytes(connection, block)
     this.k.weightGradient(rows, at, offsets, from, to, inputGradient, gradient)

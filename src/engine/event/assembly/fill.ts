@@ -28,3 +28,15 @@ export function repeat(at: usize, steps: i32): void {
     v128.store(at, d, 48)
   }
 }
+
+/** Copies (or adds) the steps from <= t < to of a block to the same steps of another. */
+export function copySteps(block: usize, from: i32, to: i32, out: usize, add: i32): void {
+  const first = <usize>from << 6
+  if (!add) {
+    memory.copy(out + first, block + first, <usize>(to - from) << 6)
+    return
+  }
+  for (let at = first; at < <usize>to << 6; at += 16) {
+    v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(block + at)))
+  }
+}

@@ -3,19 +3,21 @@ import type { ConnectionLayout, Layout } from "../layout.js"
 import type { Stretch } from "../neurons/neuron-kernel.js"
 import { dendriticHeld } from "./dendritic.js"
 import { spreadHeld } from "./spread.js"
+import { spreadDendriticHeld } from "./spread-dendritic.js"
 import { synapticHeld } from "./synaptic.js"
 
 /**
  * A connection whose delays hold back other things than a list of spikes (dendritic, synaptic, and axonal ones while they are spread), on
- * one thread. Gradients of weights and delays are taken of whole windows, the rest in a cycle of stretches. Tables of delays: assembly/held.ts.
+ * one thread. Where one of them is spread or lies in a cycle, gradients of weights and delays are taken of whole windows, the rest in a cycle of
+ * stretches. Tables of delays: assembly/held.ts.
  */
 export interface Held {
   /** Spikes of the present sample that do not arrive within the window, by the share of the targets that they do not reach. */
   lost(): number
-  /** Writes (or adds) what the spikes of a stretch bring a target block, whenever they arrive. */
+  /** Writes (or adds) what the spikes of a stretch bring a target block, whenever they arrive; outside of cycles, what arrives in the stretch. */
   forward(block: number, input: number, add: number, stretch: Stretch): void
   /** Adds the gradients of weights and delays to a shard. */
-  gradients(block: number, inputGradient: number, shard: number): void
+  gradients(block: number, inputGradient: number, shard: number, stretch: Stretch): void
   /** Where the product with the weights begins, and what it then gives, on the way to the source's spikes. */
   readonly back: Back
 }
@@ -59,6 +61,8 @@ export function heldOf(parts: HeldParts): Held | undefined {
       return spreadHeld(parts)
     case "dendritic":
       return dendriticHeld(parts)
+    case "spreadDendritic":
+      return spreadDendriticHeld(parts)
     case "synaptic":
       return synapticHeld(parts)
     default:
