@@ -151,11 +151,12 @@ function numbers(option: string, text: string | undefined): number[] | undefined
 /** What --where asks for, by column. */
 function partOf(texts: readonly string[] | undefined): ResultTable["part"] {
   if (!texts) return undefined
-  return Object.fromEntries(
-    texts.map((text) => {
-      const [column, values] = text.split("=")
-      if (!column || !values) throw new Error(`--where is "${text}"; give COLUMN=VALUE, or several values with commas.`)
-      return [column, values.split(",")]
-    }),
-  )
+  const part: { [column: string]: readonly string[] } = {}
+  for (const text of texts) {
+    const [column, values] = text.split("=")
+    if (!column || !values) throw new Error(`--where is "${text}"; give COLUMN=VALUE, or several values with commas.`)
+    // a comma before a space belongs to the value, as in "frozen hidden, fixed delays"
+    part[column] = [...(part[column] ?? []), ...values.split(/,(?! )/)]
+  }
+  return part
 }

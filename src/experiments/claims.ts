@@ -1,5 +1,6 @@
 import type { FigureName } from "./figures.js"
 import { byLevel, type Finding, measured, rowsWhere, valuesOf, verdictOf } from "./finding.js"
+import { isiModels } from "./isi-figures.js"
 import type { ResultRow } from "./result-table.js"
 
 /** A claim and how results decide it. */
@@ -22,18 +23,23 @@ function judgeIntervals(rows: readonly ResultRow[]): Finding | undefined {
   const [clean, gone] = [0, 1].map((level) => models.map((model) => measured(moved, { model, level })))
   if (!counts || [...clean, ...gone].some((value) => !value)) return undefined
   const lines = valuesOf<number>(moved, "dt").flatMap((dt) =>
-    ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"].flatMap((model) => {
+    isiModels.flatMap((model) => {
       const own = rowsWhere(moved, { model, dt })
       return own.length ? [`${model}, steps of ${dt} ms, by f: ${byLevel(own, "level")}`] : []
     }),
   )
+  const frozen = measured(moved, { model: "frozen hidden, fixed delays", level: 0 })
   const learned = clean.every((value) => value!.mean >= 0.95)
   const floor = gone.every((value) => Math.abs(value!.mean - counts.mean) < 0.06)
   return {
     got: lines,
     verdict: verdictOf(learned, floor),
     because: learned
-      ? "Clean, all networks read the interval; with all spikes moved, they have what counts allow."
+      ? `Clean, all networks read the interval; with all spikes moved, they have what counts allow.${
+          frozen && frozen.mean > 0.95
+            ? ` But so does one whose hidden layer and delays stay as they were drawn (${(100 * frozen.mean).toFixed(1)} % clean): the task is solved by a trained read-out, and does not show that gradients shaped the timing of hidden spikes.`
+            : ""
+        }`
       : "Not every network reads the clean intervals to 95 %: it was trained too briefly, or its step is too coarse or too fine for its time constants.",
   }
 }

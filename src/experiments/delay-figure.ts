@@ -6,8 +6,8 @@ import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { type Fitted, fittedNetwork, timed } from "./fitted.js"
+import { delaysOfClassifier } from "./network-classifiers.js"
 import type { Scale } from "./scale.js"
-import { delaysOfClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
 import { speechNetwork, speechTraining } from "./speech-recipe.js"
 import { speechSamples } from "./speech-samples.js"
@@ -78,7 +78,7 @@ async function measure(
 /** Only this figure asks for them. */
 function fitNarrow(plan: SpeechPlan, spec: SpeechSpec, signal: AbortSignal): Promise<Fitted> {
   const { train, validation } = speechSamples(plan.set, spec)
-  const net = delayStudyNetwork(speechNetwork(validation, { delays: delaysOfClassifier[spec.model]! }), "narrow")
+  const net = delayStudyNetwork(speechNetwork(validation, { delays: delaysOfClassifier(spec.model)! }), "narrow")
   const { optimiser, ...training } = speechTraining()
   const options = { ...training, optimiser: adam({ ...optimiser, delayRate: 1 }) }
   return fittedNetwork(net, train, { ...options, seed: spec.seed, epochs: spec.epochs, validation, signal })

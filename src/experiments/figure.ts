@@ -37,20 +37,25 @@ export class Figure<Condition extends object, Measured extends Measures> {
    * A part of the figure: the conditions whose columns have one of the given values, as they are written.
    *
    * @example figure.where({ model: ["no delays", "trained delays"], level: [0, 1] })
-   * @throws RangeError when no condition remains
+   * @throws RangeError when a column has no such value, or no condition has all that is asked for
    */
   where(wanted: { readonly [column: string]: readonly unknown[] }): Figure<Condition, Measured> {
-    const columns = Object.entries(wanted).map(([column, values]) => [column, new Set(values.map(String))] as const)
+    const columns = Object.entries(wanted).map(([column, values]) => ({ column, values: new Set(values.map(String)) }))
     const conditions = this.conditions.filter((condition) =>
-      columns.every(([column, values]) => values.has(String(condition[column as keyof Condition]))),
+      columns.every(({ column, values }) => values.has(String(condition[column as keyof Condition]))),
     )
-    if (conditions.length > 0) return new Figure({ ...this.definition, conditions }, this.store)
-    const known = Object.keys(this.conditions[0] ?? {}).map((column) => {
-      const values = new Set(this.conditions.map((condition) => condition[column as keyof Condition]))
-      return `${column} (${[...values].join(", ")})`
-    })
+    const valuesOf = (column: string) =>
+      new Set(this.conditions.map((condition) => String(condition[column as keyof Condition])))
+    const unknown = columns.flatMap(({ column, values }) =>
+      [...values].filter((value) => !valuesOf(column).has(value)).map((value) => `${column} = ${value}`),
+    )
+    if (conditions.length > 0 && unknown.length === 0) return new Figure({ ...this.definition, conditions }, this.store)
+    const asked = columns.map(({ column, values }) => `${column} = ${[...values].join(" or ")}`).join(" and ")
+    const known = Object.keys(this.conditions[0] ?? {}).map(
+      (column) => `${column} (${[...valuesOf(column)].join("; ")})`,
+    )
     throw new RangeError(
-      `${this.definition.name}: no training has ${columns.map(([column, values]) => `${column} = ${[...values].join(" or ")}`).join(" and ")}; there are ${known.join(", ")}.`,
+      `${this.definition.name}: no training has ${unknown.join(" or ") || asked}; there are ${known.join(", ")}.`,
     )
   }
 

@@ -60,7 +60,7 @@ const sizes: { readonly [scale in Scale]: HiddenLayerSizes } = {
       places: hiddenPlaces,
       levels: { randomise: [0, 0.2, 0.5, 1], jitter: [1, 5, 10, 25], shift: [5, 25], delete: [0.4, 0.8], reverse: [1] },
     },
-    atItsLevel: { places: ["hidden1"], levels: { randomise: [0, 0.2, 0.5, 1] } },
+    atItsLevel: { places: ["hidden1", "hidden2"], levels: { randomise: [0, 0.2, 0.5, 1] } },
     models: ["no delays", "trained delays"],
     seeds: [1],
     repeats: 3,

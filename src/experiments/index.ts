@@ -40,6 +40,7 @@ export {
 export { type IsiObserverOptions, isiObserver } from "./isi-observer.js"
 export { type LevelMatrixCondition, type LevelMatrixMeasures, levelMatrixFigure } from "./level-matrix-figure.js"
 export { mixUnits } from "./mix-units.js"
+export type { DelayKind } from "./network-classifiers.js"
 export type { Observer } from "./observer.js"
 export {
   levelTitle,
@@ -66,7 +67,7 @@ export { byOrder, type ReversalCondition, type ReversalMeasures, reversalFigure 
 export { chosenScale, type Scale, scales } from "./scale.js"
 export { type SpeechClassifier, speechClassifiers } from "./speech-classifiers.js"
 export { chosenSpeech } from "./speech-data.js"
-export { type DelayKind, speechNetwork, speechTraining } from "./speech-recipe.js"
+export { speechNetwork, speechTraining } from "./speech-recipe.js"
 export {
   deletionFigure,
   jitterFigure,

@@ -5,13 +5,23 @@ import { crossIsi, isi } from "../tasks/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
-import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
+import { type Fitted, fittedCounts, timed } from "./fitted.js"
 import { isiObserver } from "./isi-observer.js"
+import { fittedClassifier } from "./network-classifiers.js"
 import { type Perturbation, perturb } from "./perturbation.js"
 import type { Scale } from "./scale.js"
 import { isiNetwork, isiRecipe, isiTraining } from "./task-recipe.js"
 
-export const isiModels = ["count MLP", "no delays", "fixed delays", "trained delays", "ideal observer"] as const
+export const isiModels = [
+  "count MLP",
+  "frozen hidden",
+  "frozen hidden, fixed delays",
+  "no delays",
+  "delay line",
+  "fixed delays",
+  "trained delays",
+  "ideal observer",
+] as const
 export type IsiModel = (typeof isiModels)[number]
 
 /** One training: trained and tested at its own level. */
@@ -44,6 +54,12 @@ export interface IsiSizes {
 export interface IsiOptions extends Partial<IsiSizes> {
   scale: Scale
 }
+
+/** What only says how much of a result a trained hidden layer is needed for: once, at the first step size. */
+const isControl = (model: IsiModel): boolean => model === "delay line" || model.startsWith("frozen")
+
+/** Ten copies over the longest interval. */
+const isiDelayLine = { copies: 10, spacing: 10 }
 
 const sizes: { readonly [scale in Scale]: IsiSizes } = {
   smoke: {
@@ -98,7 +114,7 @@ function intervalFigure(name: "isi" | "cross-isi", options: IsiOptions): Figure<
       level: perturbation === "randomise" ? own : own.filter((level) => level > 0),
       model: models,
       seed: seeds,
-    }),
+    }).filter(({ model, dt }) => !isControl(model) || (perturbation === "randomise" && dt === dts[0])),
   )
   const samples = (dt: number, seed: number) => (name === "isi" ? isi : crossIsi)({ seed, points, duration, dt })
   return new Figure({
@@ -124,14 +140,8 @@ async function trainOne(
   const fitted = async (): Promise<Fitted> => {
     if (model === "ideal observer") return isiObserver(data, { across, perturbation, level })
     if (model === "count MLP") return fittedCounts(train, { seed, epochs, validation, signal })
-    const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
-    return fittedNetwork(isiNetwork(data, { delays }), train, {
-      ...isiTraining(data),
-      seed,
-      epochs,
-      validation,
-      signal,
-    })
+    const options = { ...isiTraining(data), seed, epochs, validation, signal }
+    return fittedClassifier(model, isiNetwork, train, { ...options, line: isiDelayLine })
   }
   const { accuracy, trainAccuracy } = await fitted()
   return { accuracy: accuracy(test), ...(trainAccuracy !== undefined && { trainAccuracy }) }

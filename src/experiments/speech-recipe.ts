@@ -1,15 +1,21 @@
-import { axonal, dense, fastSigmoid, type Network, network, readout, srmAlpha } from "../network/index.js"
-import type { SpikeDataset } from "../spikes/index.js"
+import {
+  axonal,
+  type DataShape,
+  dense,
+  fastSigmoid,
+  type Network,
+  network,
+  readout,
+  srmAlpha,
+} from "../network/index.js"
 import { adam, cosine, crossEntropy, type FitOptions } from "../train/index.js"
-
-/** Delays of a speech network: none, drawn once and kept, or trained. */
-export type DelayKind = "none" | "fixed" | "trained"
+import type { DelayKind } from "./network-classifiers.js"
 
 /**
  * The network for speech: two hidden layers of 128 spike-response neurons and, where wished, axonal delays behind each.
  * The memory of a neuron is one step long, so that the network has to bring distant spikes together by delays if at all.
  */
-export function speechNetwork(data: SpikeDataset, { delays }: { delays: DelayKind }): Network {
+export function speechNetwork(data: DataShape, { delays }: { delays: DelayKind }): Network {
   const { dt } = data
   const neuron = srmAlpha({ tau: dt, tauRefractory: 2 * dt, refractoryScale: 0.5, surrogate: fastSigmoid(2) })
   const delay =

@@ -11,7 +11,7 @@ import {
   srmAlpha,
 } from "../network/index.js"
 import { adam, cosine, crossEntropy, type FitOptions } from "../train/index.js"
-import type { DelayKind } from "./speech-recipe.js"
+import type { DelayKind } from "./network-classifiers.js"
 
 /** Longest delay of the networks for the synthetic tasks (ms): the longest interval, and the length of a coincidence window. */
 const maxDelay = 100

@@ -3,10 +3,10 @@ import { join } from "node:path"
 import { saveNetwork } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import { loadTrained } from "../train/index.js"
-import { delayLine } from "./delay-line.js"
 import { type Fitted, ofNetwork } from "./fitted.js"
+import { delaysOfClassifier, seenThrough } from "./network-classifiers.js"
 import { hashOf, resultFolder } from "./result-store.js"
-import { delaysOfClassifier, fitSpeech, type SpeechClassifier } from "./speech-classifiers.js"
+import { fitSpeech, type SpeechClassifier } from "./speech-classifiers.js"
 import { speechNetwork, speechTraining } from "./speech-recipe.js"
 import { type SpeechSamplesSpec, type SpeechSet, speechSamples } from "./speech-samples.js"
 
@@ -30,7 +30,7 @@ const fitted = new Map<string, Fitted>()
 export async function trainedSpeech(set: SpeechSet, spec: SpeechSpec, signal: AbortSignal): Promise<Fitted> {
   const key = keyOf(set, spec)
   const path = join(resultFolder(), "networks", `${key}.safetensors`)
-  const kept = delaysOfClassifier[spec.model] !== undefined ? keptNetwork(spec.model, path) : fitted.get(key)
+  const kept = delaysOfClassifier(spec.model) ? keptNetwork(spec.model, path) : fitted.get(key)
   if (kept) return kept
   const result = await fitSpeech(spec.model, speechSamples(set, spec), { ...spec, signal })
   signal.throwIfAborted()
@@ -43,7 +43,7 @@ function keptNetwork(model: SpeechClassifier, path: string): Fitted | undefined 
   if (!existsSync(path)) return undefined
   try {
     const kept = ofNetwork(loadTrained(path))
-    return model === "delay line" ? { ...kept, accuracy: (data) => kept.accuracy(delayLine(data)) } : kept
+    return model === "delay line" ? seenThrough(kept) : kept
   } catch {
     // not whole, or of an older version: it is trained anew
     return undefined

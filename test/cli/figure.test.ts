@@ -51,7 +51,11 @@ test("what is asked wrongly is refused, with what there is", async () => {
     [["isi", "--seeds", "1,x"], /--seeds is "1,x"; give whole numbers above 0/],
     [
       ["coincidence", "--scale", "smoke", "--where", "level=0.4"],
-      /no training has level = 0\.4; there are .*level \(0, 1\)/,
+      /no training has level = 0\.4; there are .*level \(0; 1\)/,
+    ],
+    [
+      ["coincidence", "--scale", "smoke", "--where", "model=no delays,no delyas"],
+      /no training has model = no delyas; there are .*no delays; /,
     ],
     [["isi", "--where", "level"], /--where is "level"; give COLUMN=VALUE/],
     [["jitter", "--test", "b.h5"], /--test needs --data/],

@@ -42,6 +42,18 @@ test("a step is varied for randomise only, and all perturbations share the rows 
   ])
 })
 
+test("what stays as it was drawn stands beside the networks that learn, at one step size", async () => {
+  const controls = ["frozen hidden", "frozen hidden, fixed delays", "delay line"] as const
+  const sizes = { dts: [10, 5], levels: { randomise: [0, 1], jitter: [30] }, models: controls }
+  const { conditions } = isiFigure({ scale: "smoke", ...sizes })
+  assert.deepEqual(
+    conditions.map(({ dt, perturbation, model }) => [dt, perturbation, model]),
+    [...controls, ...controls].map((model) => [10, "randomise", model]),
+  )
+  const rows = await isiFigure({ scale: "smoke", ...sizes, levels: { randomise: [0] } }).run()
+  for (const { accuracy } of rows) assert.ok(accuracy > 0.3 && accuracy <= 1)
+})
+
 test("three hidden neurons learn coincidence, and the observers stand beside once", async () => {
   const sizes = { samplesPerClass: 150, levels: [0], epochs: 40, hidden: [3, 8] }
   const rows = await coincidenceFigure({ scale: "smoke", ...sizes }).run()
