@@ -275,6 +275,82 @@ export interface Kernels {
     steps: number,
     out: number,
   ): void
+  spreadTiles(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    delays: number,
+    ats: number,
+    shares: number,
+    count: number,
+    width: number,
+    tiles: number,
+    tileBytes: number,
+    masks: number,
+    words: number,
+  ): number
+  tilesForward(
+    rows: number,
+    offsets: number,
+    from: number,
+    to: number,
+    tiles: number,
+    tileBytes: number,
+    weights: number,
+    input: number,
+    add: number,
+  ): void
+  tilesGradient(
+    rows: number,
+    offsets: number,
+    from: number,
+    to: number,
+    tiles: number,
+    tileBytes: number,
+    inputGradient: number,
+    gradient: number,
+  ): void
+  turnToRows(block: number, from: number, to: number, steps: number, length: number, rows: number): void
+  spreadForth(
+    arrived: number,
+    length: number,
+    ats: number,
+    shares: number,
+    count: number,
+    width: number,
+    from: number,
+    to: number,
+    out: number,
+    add: number,
+  ): void
+  spreadSlopes(
+    rows: number,
+    at: number,
+    spikes: number,
+    steps: number,
+    arrived: number,
+    length: number,
+    ats: number,
+    slopes: number,
+    count: number,
+    width: number,
+    gradient: number,
+  ): void
+  spreadSlopesAtSpikes(
+    rows: number,
+    at: number,
+    spikes: number,
+    from: number,
+    to: number,
+    weights: number,
+    ats: number,
+    slopes: number,
+    count: number,
+    width: number,
+    inputGradient: number,
+    gradient: number,
+  ): void
   copySteps(block: number, from: number, to: number, out: number, add: number): void
   holdBack(
     input: number,

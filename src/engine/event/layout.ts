@@ -8,6 +8,7 @@ import {
   partsOf,
 } from "../../network/index.js"
 import { numbersOfBounds } from "../activity.js"
+import { tableWidth } from "./held/tables.js"
 import { type NeuronKernel, neuronKernel, type Stretch } from "./neurons/neuron-kernel.js"
 
 /** Neurons are worked on in blocks of this many. */
@@ -107,18 +108,28 @@ export interface ConnectionBuffers extends SpikeList {
   /** Where delays are held: a block's input before that, and the gradient of the inputs as they were before that. */
   readonly current: number
   readonly back: number
+  /** Of spread axonal delays, what arrives. */
+  readonly tiles?: TileBuffers
   /** Of sharp dendritic delays, the input as it arrives: [block][step][16]. */
   readonly arrivedInput: number
 }
 
+/** What arrives of spread spikes, in tiles of four steps ([tile][source][4], `bytes` a tile), and which sources are in a tile: masks, and as a list. */
+export interface TileBuffers {
+  readonly at: number
+  readonly bytes: number
+  readonly masks: number
+  readonly list: SpikeList
+}
+
 /** Addresses of the tables of `held/tables.ts`: `rows` rows of 16 lanes. */
 export interface HeldLayout {
-  readonly form: "spread" | "dendritic" | "spreadDendritic" | "synaptic"
+  readonly form: "spread" | "spreadInCycle" | "dendritic" | "spreadDendritic" | "synaptic"
   readonly rows: number
   readonly ats: number
   readonly shares: number
   readonly slopes: number
-  /** Three 32-bit numbers. */
+  /** Four 32-bit numbers. */
   readonly sizes: number
 }
 
@@ -127,7 +138,8 @@ function heldForm(delay: Delay | undefined, inner: boolean): HeldLayout["form"] 
   if (!delay) return undefined
   if (delay.kind === "dendritic") return isSpread(delay) || inner ? "spreadDendritic" : "dendritic"
   if (delay.kind === "synaptic") return "synaptic"
-  return isSpread(delay) ? "spread" : undefined
+  if (!isSpread(delay)) return undefined
+  return inner ? "spreadInCycle" : "spread"
 }
 
 /** Where everything lies in the memory that the threads share. The same in every thread, for it follows from its arguments alone. */
@@ -192,6 +204,12 @@ const lanesOfCycles = 4
 /** Cycles whose way round takes so many steps are run one sample at a time: their stretches fill the kernels. */
 const longCycle = 4
 
+/** Numbers of a row: rows that are read side by side must not lie a multiple of 4096 bytes apart either. */
+const rowLength = (numbers: number): number => {
+  const whole = Math.ceil(numbers / 4) * 4
+  return whole % 1024 < 16 ? whole + 16 : whole
+}
+
 export function layout(net: NetworkGraph, workers: number, shards: number): Layout {
   let end = controlBytes
   const take = (bytes: number): number => {
@@ -202,10 +220,10 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
   const each = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
   const stride = Math.ceil(net.steps / 8) * 8 * blockBytes
   // two words to spare: lists are written three spikes at a time
-  const spikeList = (size: number): SpikeList => ({
-    rows: take((net.steps * size + 2) * 4),
-    at: take((net.steps * size + 2) * 4),
-    offsets: take((net.steps + 1) * 4),
+  const spikeList = (size: number, steps = net.steps): SpikeList => ({
+    rows: take((steps * size + 2) * 4),
+    at: take((steps * size + 2) * 4),
+    offsets: take((steps + 1) * 4),
   })
   const blocksOf = (size: number) => Math.ceil(size / blockSize)
   const index = new Map(net.populations.map((p, i) => [p.name, i]))
@@ -223,7 +241,8 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
   const turnedSteps = wholeSteps + 4
   const isInner = ({ from, to }: { from: string; to: string }) => partOf(index.get(from)!) === partOf(index.get(to)!)
   const forms = net.connections.map((connection) => heldForm(connection.delay, isInner(connection)))
-  const inWhole = neurons.some((neuron) => neuron?.whole) || forms.some((form) => form && form !== "dendritic")
+  const inWhole =
+    neurons.some((neuron) => neuron?.whole) || forms.some((form) => form && !["spread", "dendritic"].includes(form))
   const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
   const lanes = parts.some((part) => part.cyclic && part.stretchSteps < longCycle) ? lanesOfCycles : 1
   const threads = workers * lanes
@@ -269,23 +288,37 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     const byTarget = target.blocks
     const rows = {
       spread: source.blocks,
+      spreadInCycle: source.blocks,
       dendritic: byTarget,
       spreadDendritic: byTarget,
       synaptic: byTarget * source.size,
     }
     const delayNumbers = blockSize * rows[form ?? "spread"]
-    const stretchStride = stretchSteps * blockBytes + apart
-    const backs = { spread: 0, dendritic: stretchStride, spreadDendritic: stride, synaptic: turnedSteps * blockBytes }
-    const backStride = backs[form ?? "spread"]
     // a spread delay may reach each step up to its bound
     const longest = delay && isSpread(delay) ? Math.ceil(delay.max / net.dt) + 1 : 1
     const tables = (form: HeldLayout["form"]): HeldLayout => ({
       form,
       rows: rows[form],
       ats: take(delayNumbers * 4),
-      shares: take(delayNumbers * longest * 4),
-      slopes: take(delayNumbers * Math.max(2, longest) * 4),
-      sizes: take(12),
+      shares: take(delayNumbers * tableWidth(longest) * 4),
+      slopes: take(delayNumbers * tableWidth(longest) * 4),
+      sizes: take(16),
+    })
+    const backStride = {
+      none: 0,
+      spread: rowLength(wholeSteps + latencySteps + longest + 4) * blockBytes,
+      spreadInCycle: 0,
+      dendritic: stretchSteps * blockBytes + apart,
+      spreadDendritic: stride,
+      synaptic: turnedSteps * blockBytes,
+    }[form ?? "none"]
+    const backBlocks = form === "spread" ? source.blocks : target.blocks
+    const tileBytes = source.blocks * blockSize * 16
+    const tileBuffers = (): TileBuffers => ({
+      at: take((wholeSteps / 4) * tileBytes),
+      bytes: tileBytes,
+      masks: take((wholeSteps / 4) * source.words * 8),
+      list: spikeList(source.size, wholeSteps / 4),
     })
     return {
       from: index.get(from)!,
@@ -306,10 +339,11 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       backStride,
       threads: source.threads.map(({ rows, at, offsets }) => ({
         ...(delayed ? spikeList(source.size) : { rows, at, offsets }),
-        arrived: deep && (delayed || form === "spread") ? take(source.blocks * stride) : 0,
+        arrived: deep && (delayed || form === "spread" || form === "spreadInCycle") ? take(source.blocks * stride) : 0,
         masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
         current: form ? take(turnedSteps * blockBytes) : 0,
-        back: take(target.blocks * backStride),
+        back: take(backBlocks * backStride),
+        ...(form === "spread" && { tiles: tileBuffers() }),
         arrivedInput: form === "dendritic" ? take(target.blocks * stride) : 0,
       })),
       weightGradient: share(weightNumbers),

@@ -226,7 +226,7 @@ export class SampleRunner {
       const { spikeGradient } = this.places(from, block, stretch.from)
       if (back?.kind === "after") {
         const arrived = threads[thread].arrived + block * stride
-        product(block, arrived)
+        product(block, arrived + start)
         back.hold(block, arrived, spikeGradient, add ? 1 : 0, stretch)
         continue
       }
@@ -244,7 +244,8 @@ export class SampleRunner {
   /** Adds the gradients of trained delays, once the whole window's gradients are there. */
   delayGradients(shard: number): void {
     for (const connection of this.layout.connections) {
-      if (connection.trainedDelay && !connection.held) this.delayGradient(connection, shard)
+      if (connection.held) this.held.get(connection)!.delayGradients?.(shard)
+      else if (connection.trainedDelay) this.delayGradient(connection, shard)
     }
   }
 

@@ -66,32 +66,34 @@ export function moveLanes(input: usize, delays: usize, sign: i32, from: i32, to:
 }
 
 /**
- * The gradient of the lanes' delays, from what arrived: adds to `out` the sum over from <= t < to of
- * gradient[t] (arrived[t - ahead] - arrived[t - ahead + 1]), where nothing arrives outside of the window. That is the sum over what was sent of
- * what the gradient rises by from the step before (`ahead` 0) or to the step behind (1).
+ * The gradient of the lanes' delays, from what arrived: adds to `out` the sum over steps t of
+ * arrived[t] (gradient[t + ahead] - gradient[t + ahead - 1]), where there is no gradient outside of the window; `ahead` is 0 or 1. Stretches from
+ * <= t < to come one after another, the last one first; a step whose difference reaches into the stretch before is left to that.
  */
 export function lanesSlope(arrived: usize, gradient: usize, ahead: i32, from: i32, to: i32, steps: i32, out: usize): void {
   const none = f32x4.splat(0)
+  const begin = from + ahead > 0 ? from + 1 - ahead : 0
+  const end = min(to + 1 - ahead, steps)
   for (let half: usize = 0; half < 64; half += 32) {
-    let g = gradient + half + (<usize>from << 6)
-    let next = arrived + half + (<usize>(from - ahead + 1) << 6)
-    const inside = from >= ahead
-    let a = inside ? v128.load(next - 64) : none
-    let b = inside ? v128.load(next - 64, 16) : none
+    let x = arrived + half + (<usize>begin << 6)
+    let g = gradient + half + (<usize>(begin + ahead) << 6)
+    const inside = begin + ahead > 0
+    let a = inside ? v128.load(g - 64) : none
+    let b = inside ? v128.load(g - 64, 16) : none
     let sumA = v128.load(out + half)
     let sumB = v128.load(out + half, 16)
-    const last = gradient + half + (<usize>min(to, steps + ahead - 1) << 6)
-    for (; g < last; g += 64, next += 64) {
-      const nextA = v128.load(next)
-      const nextB = v128.load(next, 16)
-      sumA = multiplyAdd(sumA, v128.load(g), f32x4.sub(a, nextA))
-      sumB = multiplyAdd(sumB, v128.load(g, 16), f32x4.sub(b, nextB))
+    const last = arrived + half + (<usize>min(end, steps - ahead) << 6)
+    for (; x < last; x += 64, g += 64) {
+      const nextA = v128.load(g)
+      const nextB = v128.load(g, 16)
+      sumA = multiplyAdd(sumA, v128.load(x), f32x4.sub(nextA, a))
+      sumB = multiplyAdd(sumB, v128.load(x, 16), f32x4.sub(nextB, b))
       a = nextA
       b = nextB
     }
-    if (to > steps + ahead - 1) {
-      sumA = multiplyAdd(sumA, v128.load(g), a)
-      sumB = multiplyAdd(sumB, v128.load(g, 16), b)
+    if (end > steps - ahead) {
+      sumA = f32x4.sub(sumA, f32x4.mul(v128.load(x), a))
+      sumB = f32x4.sub(sumB, f32x4.mul(v128.load(x, 16), b))
     }
     v128.store(out + half, sumA)
     v128.store(out + half, sumB, 16)

@@ -4,6 +4,7 @@ import type { Stretch } from "../neurons/neuron-kernel.js"
 import { dendriticHeld } from "./dendritic.js"
 import { spreadHeld } from "./spread.js"
 import { spreadDendriticHeld } from "./spread-dendritic.js"
+import { spreadInCycleHeld } from "./spread-in-cycle.js"
 import { synapticHeld } from "./synaptic.js"
 
 /**
@@ -12,12 +13,14 @@ import { synapticHeld } from "./synaptic.js"
  * stretches. Tables of delays: assembly/held.ts.
  */
 export interface Held {
-  /** Spikes of the present sample that do not arrive within the window, by the share of the targets that they do not reach. */
+  /** To be called once all spikes of a sample are there. @returns those that do not arrive within the window, by the share of the targets that they do not reach. */
   lost(): number
   /** Writes (or adds) what the spikes of a stretch bring a target block, whenever they arrive; outside of cycles, what arrives in the stretch. */
   forward(block: number, input: number, add: number, stretch: Stretch): void
   /** Adds the gradients of weights and delays to a shard. */
   gradients(block: number, inputGradient: number, shard: number, stretch: Stretch): void
+  /** Adds those gradients of delays that are taken once a sample is done with. */
+  delayGradients?(shard: number): void
   /** Where the product with the weights begins, and what it then gives, on the way to the source's spikes. */
   readonly back: Back
 }
@@ -59,6 +62,8 @@ export function heldOf(parts: HeldParts): Held | undefined {
   switch (parts.connection.held?.form) {
     case "spread":
       return spreadHeld(parts)
+    case "spreadInCycle":
+      return spreadInCycleHeld(parts)
     case "dendritic":
       return dendriticHeld(parts)
     case "spreadDendritic":

@@ -1,57 +1,55 @@
 import { blockSize } from "../layout.js"
 import type { Held, HeldParts } from "./held.js"
-import { tableSizes } from "./tables.js"
 
-/** Axonal delays while training spreads them: kernels in assembly/held.ts. */
+/** Axonal delays while training spreads them: kernels in assembly/spread.ts. */
 export function spreadHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
   const { steps, populations } = layout
-  const { from, weights, weightGradient, delayGradient, trainedDelay, delays } = connection
-  const held = connection.held!
-  const { rows, at, offsets } = connection.threads[thread]
-  const { size } = populations[from]
-  const spikes = () => new Int32Array(memory.buffer, offsets, steps + 1)
-  const blockBytes = size * blockSize * 4
+  const { from, weights, weightGradient, delayGradient, trainedDelay, delays, backStride } = connection
+  const { ats, shares, slopes, sizes } = connection.held!
+  const { rows, at, offsets, back, tiles } = connection.threads[thread]
+  const { at: arriving, bytes, masks, list } = tiles!
+  const { size, words, neuron } = populations[from]
+  const stepBytes = blockSize * 4
+  const length = backStride / stepBytes
+  const blockBytes = size * stepBytes
+  // what the threads share stays where it is when it grows
+  const starts = new Int32Array(memory.buffer, offsets, steps + 1)
+  const numbers = new Int32Array(memory.buffer, sizes, 4)
+  const count = () => numbers[0]
+  const width = () => numbers[3]
+  const tileOf = (step: number) => Math.ceil(step / 4)
   return {
     lost() {
-      const whole = new Int32Array(memory.buffer, delays, size)
-      const starts = spikes()
-      const units = new Uint32Array(memory.buffer, rows, starts[steps])
-      const times = new Uint32Array(memory.buffer, at, starts[steps])
-      let lost = 0
-      for (let i = 0; i < units.length; i++) if ((times[i] >> 6) + whole[units[i] >> 6] >= steps) lost++
+      const table = [delays, ats, shares, count(), width()] as const
+      const lost = k.spreadTiles(rows, at, starts[steps], steps, ...table, arriving, bytes, masks, words)
+      k.collect(masks, 0, tileOf(steps), words, list.rows, list.at, list.offsets)
       return lost
     },
     forward(block, input, add, { from, to }) {
-      if (!add) new Float32Array(memory.buffer, input, steps * blockSize).fill(0)
-      const { count } = tableSizes(memory, held)
       const own = weights + block * blockBytes
-      const starts = spikes()
-      k.spreadSpikes(rows, at, starts[from], starts[to], steps, own, held.ats, held.shares, count, input)
+      k.tilesForward(list.rows, list.offsets, tileOf(from), tileOf(to), arriving, bytes, own, input, add)
     },
-    gradients(block, inputGradient, shard) {
-      const { count } = tableSizes(memory, held)
-      k.spreadGradients(
-        rows,
-        at,
-        spikes()[steps],
-        steps,
-        weights + block * blockBytes,
-        held.ats,
-        held.shares,
-        held.slopes,
-        count,
-        inputGradient,
-        shard + weightGradient + block * blockBytes,
-        trainedDelay ? shard + delayGradient : 0,
-      )
+    gradients(block, inputGradient, shard, { from, to }) {
+      const out = shard + weightGradient + block * blockBytes
+      k.tilesGradient(list.rows, list.offsets, tileOf(from), tileOf(to), arriving, bytes, inputGradient, out)
+      if (!trainedDelay || neuron) return
+      const own = weights + block * blockBytes
+      const table = [ats, slopes, count(), width()] as const
+      k.spreadSlopesAtSpikes(rows, at, starts[to], from, to, own, ...table, inputGradient, shard + delayGradient)
     },
     back: {
       kind: "after",
       hold(block, arrived, out, add, { from, to }) {
-        const { count } = tableSizes(memory, held)
-        const [ats, shares] = [held.ats + block * blockSize * 4, held.shares + block * count * blockSize * 4]
-        k.holdForth(arrived, ats, shares, count, from, to, steps, out, add)
+        const own = back + block * backStride
+        const table = [ats + block * stepBytes, shares + block * blockSize * width() * 4, count(), width()] as const
+        k.turnToRows(arrived, from, to, steps, length, own)
+        k.spreadForth(own, length, ...table, from, to, out, add)
       },
+    },
+    delayGradients(shard) {
+      if (!trainedDelay || !neuron) return
+      const table = [ats, slopes, count(), width()] as const
+      k.spreadSlopes(rows, at, starts[steps], steps, back, length, ...table, shard + delayGradient)
     },
   }
 }

@@ -15,6 +15,9 @@ export function tableSizes(memory: WebAssembly.Memory, { sizes }: HeldLayout): T
   return { count, slopeCount, shift }
 }
 
+/** Numbers of a row of so many shares that may be read from any of the four before its first one: three zeros on each side. */
+export const tableWidth = (shares: number): number => Math.ceil((shares + 6) / 4) * 4
+
 /** The part of a connection's tables that starts after so many bytes of delays: those of a block of targets, or of pairs. */
 export function tablesFrom(memory: WebAssembly.Memory, held: HeldLayout, row: number) {
   const sizes = tableSizes(memory, held)
@@ -61,16 +64,23 @@ export function fillTables(
   const count = longest(({ shares }) => shares)
   const slopeCount = longest(({ slopes }) => slopes)
   const shift = spread || delay.gradient === "interpolation" ? 0 : -1
-  new Int32Array(memory.buffer, held.sizes, 3).set([count, slopeCount, shift])
+  const inRows = held.form === "spread"
+  const rowWidth = tableWidth(Math.max(count, slopeCount))
+  new Int32Array(memory.buffer, held.sizes, 4).set([count, slopeCount, shift, rowWidth])
   const ats = new Int32Array(memory.buffer, held.ats, held.rows * blockSize)
-  const shares = new Float32Array(memory.buffer, held.shares, held.rows * blockSize * count).fill(0)
-  const slopes = new Float32Array(memory.buffer, held.slopes, held.rows * blockSize * slopeCount).fill(0)
+  const tableOf = (address: number, length: number) =>
+    new Float32Array(memory.buffer, address, held.rows * blockSize * (inRows ? rowWidth : length)).fill(0)
+  const shares = tableOf(held.shares, count)
+  const slopes = tableOf(held.slopes, slopeCount)
+  const write = (table: Float32Array, place: number, length: number, values: readonly number[]) => {
+    const lane = place % blockSize
+    const [first, apart] = inRows ? [place * rowWidth + 3, 1] : [(place - lane) * length + lane, blockSize]
+    for (let r = 0; r < values.length; r++) table[first + r * apart] = values[r]
+  }
   each.forEach((own, i) => {
-    const lane = places[i] % blockSize
-    const row = places[i] - lane
     ats[places[i]] = latency + own.first
-    for (let r = 0; r < own.shares.length; r++) shares[row * count + r * blockSize + lane] = own.shares[r]
-    for (let r = 0; r < own.slopes.length; r++) slopes[row * slopeCount + r * blockSize + lane] = own.slopes[r]
+    write(shares, places[i], count, own.shares)
+    write(slopes, places[i], slopeCount, own.slopes)
   })
 }
 
