@@ -50,7 +50,7 @@ export interface HiddenLayerSizes {
 const sizes: { readonly [scale in Scale]: HiddenLayerSizes } = {
   smoke: {
     clean: { places: ["hidden1"], levels: { randomise: [0, 1], jitter: [10], reverse: [1] } },
-    atItsLevel: { places: ["hidden1"], levels: { randomise: [0, 1] } },
+    atItsLevel: { places: ["hidden1", "hidden2"], levels: { randomise: [0, 1] } },
     models: ["trained delays"],
     seeds: [1],
     repeats: 1,
