@@ -1,5 +1,6 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs"
 import { product, scoped, tensorflow } from "../engine/tfjs/index.js"
+import { checkOptions } from "../known-options.js"
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { RunOptions, TrainingData } from "../train/index.js"
@@ -41,6 +42,16 @@ export interface CountMlp extends Classifier {
  * @throws RangeError when there is nothing to train on, or an option is out of range
  */
 export function countMlp(train: TrainingData, options: CountMlpOptions): BaselineRun<CountMlp> {
+  checkOptions("countMlp", options, {
+    seed: true,
+    epochs: true,
+    hidden: true,
+    validation: true,
+    rate: true,
+    batchSize: true,
+    signal: true,
+    quiet: true,
+  })
   const { seed, epochs = 30, hidden = [128, 128], rate = 1e-3, batchSize = 32, validation } = options
   for (const [name, value] of Object.entries({ epochs, batchSize, "a hidden size": Math.min(...hidden, 1) })) {
     if (!(Number.isInteger(value) && value > 0)) {

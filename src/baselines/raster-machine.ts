@@ -1,4 +1,5 @@
 import { product, scoped, type TensorFlow, tensorflow } from "../engine/tfjs/index.js"
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { RunOptions } from "../train/index.js"
 import { BaselineRun, type Reporter } from "./baseline-run.js"
@@ -32,6 +33,7 @@ const block = 128
  * @throws RangeError when there is nothing to fit, an option is out of range, or the rasters would not fit in memory
  */
 export function rasterMachine(train: SpikeDataset, options: RasterMachineOptions = {}): BaselineRun<RasterMachine> {
+  checkOptions("rasterMachine", options, { sigma: true, ridge: true, signal: true, quiet: true })
   const { sigma = 40, ridge = 0.3 } = options
   for (const [name, value] of Object.entries({ sigma, ridge })) {
     if (!(value > 0 && Number.isFinite(value))) {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { parseArgs } from "node:util"
 import { readShd } from "../datasets/index.js"
+import { oneOf } from "../did-you-mean.js"
 import {
   chosenSpeech,
   type Figure,
@@ -15,7 +16,6 @@ import {
   scales,
   tableName,
 } from "../experiments/index.js"
-import { oneOf } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { type Command, usage } from "./command.js"
 import { progressLine } from "./progress.js"

@@ -1,6 +1,7 @@
+import { checkOptions } from "../known-options.js"
 import { SpikeDataset } from "../spikes/index.js"
 import { type Binning, binSample } from "./bin-sample.js"
-import type { ReadShdOptions } from "./read-shd.js"
+import { type ReadShdOptions, readShdOptions } from "./read-shd.js"
 import type { RawSpikes } from "./write-shd.js"
 
 /**
@@ -8,6 +9,7 @@ import type { RawSpikes } from "./write-shd.js"
  * @throws Error when a time or a unit lies outside, with its sample
  */
 export function binSpikes(raw: RawSpikes, options: ReadShdOptions = {}): SpikeDataset {
+  checkOptions("binSpikes", options, readShdOptions)
   const { bins = 100, duration = 1400, unitCount = 700, unsorted = false, name = "spikes" } = options
   const binning: Binning = { path: name, bins, duration, unitCount, unsorted }
   // 16-bit integers would pass for half floats.

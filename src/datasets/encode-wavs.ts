@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { basename, dirname } from "node:path"
 import { cochlea, readWav } from "../cochlea/index.js"
+import { checkOptions } from "../known-options.js"
 import type { RawSpikes } from "./write-shd.js"
 
 export interface EncodeOptions {
@@ -22,6 +23,7 @@ export interface EncodeOptions {
  * @throws Error when a file is missing, no WAV file, or silent
  */
 export async function encodeWavs(paths: readonly string[], options: EncodeOptions = {}): Promise<RawSpikes> {
+  checkOptions("encodeWavs", options, { seed: true, channels: true, level: true, onProgress: true, signal: true })
   const { seed = 1, channels, level, onProgress, signal } = options
   if (paths.length === 0) throw new RangeError("encodeWavs: give at least one WAV file.")
   const named = describe(paths)

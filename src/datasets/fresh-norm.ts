@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
@@ -12,6 +13,7 @@ export function freshNorm(
   minimum: ArrayLike<number>,
   options: { seed: number; epoch?: number },
 ): SpikeDataset {
+  checkOptions("freshNorm", options, { seed: true, epoch: true })
   return drawNorm(part, minimum, { ...options, numberOf: (s) => s })
 }
 

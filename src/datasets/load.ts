@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { cacheFolder, type RemoteName, remoteSet } from "./fetch/index.js"
-import type { NormaliseOptions } from "./normalise.js"
+import { type NormaliseOptions, normaliseOptions } from "./normalise.js"
 import { variantOfFiles } from "./normalise-files.js"
 import { readNorm } from "./read-norm.js"
-import { type ReadShdOptions, readShd } from "./read-shd.js"
+import { type ReadShdOptions, readShd, readShdOptions } from "./read-shd.js"
 import { shuffle } from "./shuffle.js"
 import { ENGLISH, GERMAN } from "./spoken-digits/index.js"
 import type { Variant } from "./variant.js"
@@ -17,11 +18,14 @@ export interface LoadOptions extends Partial<NormaliseOptions>, ReadShdOptions {
   folder?: string
 }
 
+const loadOptions: OptionNames<LoadOptions> = { ...normaliseOptions, ...readShdOptions, variant: true, folder: true }
+
 /**
  * The Spiking Heidelberg Digits, both files together, fetched before with `spiketime data fetch shd`.
  * @throws Error when the files are not there
  */
 export async function shd(options: LoadOptions = {}): Promise<SpikeDataset> {
+  checkOptions("shd", options, loadOptions)
   return load("shd", { tolerance: 0.01, name: "SHD", ...options })
 }
 
@@ -31,6 +35,7 @@ export async function shd(options: LoadOptions = {}): Promise<SpikeDataset> {
  * @throws Error when the files are not there
  */
 export async function ssc(options: LoadOptions = {}): Promise<SpikeDataset> {
+  checkOptions("ssc", options, loadOptions)
   return load("ssc", { tolerance: 0.02, removeBelow: 20_000, name: "SSC", ...options })
 }
 
@@ -38,8 +43,9 @@ export async function ssc(options: LoadOptions = {}): Promise<SpikeDataset> {
  * The authors' own SHD-norm: 224 channels, fetched before with `spiketime data fetch shd-norm`.
  * @throws Error when the file is not there
  */
-export async function shdNorm({ folder }: { folder?: string } = {}): Promise<SpikeDataset> {
-  const [path] = filesOf("shd-norm", folder)
+export async function shdNorm(options: { folder?: string } = {}): Promise<SpikeDataset> {
+  checkOptions("shdNorm", options, { folder: true })
+  const [path] = filesOf("shd-norm", options.folder)
   return (await readNorm(path, { classNames: [...ENGLISH, ...GERMAN] })).with({ name: "SHD-norm" })
 }
 
@@ -47,15 +53,17 @@ export async function shdNorm({ folder }: { folder?: string } = {}): Promise<Spi
  * The authors' own SSC-norm: 285 channels, fetched before with `spiketime data fetch ssc-norm`.
  * @throws Error when the file is not there
  */
-export async function sscNorm({ folder }: { folder?: string } = {}): Promise<SpikeDataset> {
-  const [path] = filesOf("ssc-norm", folder)
+export async function sscNorm(options: { folder?: string } = {}): Promise<SpikeDataset> {
+  checkOptions("sscNorm", options, { folder: true })
+  const [path] = filesOf("ssc-norm", options.folder)
   return (await readNorm(path)).with({ name: "SSC-norm" })
 }
 
 async function load(name: RemoteName, options: LoadOptions): Promise<SpikeDataset> {
-  const { variant = "whole", seed = 1, folder } = options
+  const { variant = "whole", seed = 1, folder, bins, duration, unitCount, unsorted } = options
   const files = filesOf(name, folder)
-  if (variant === "whole") return shuffle(await readShd(files, options), { seed })
+  if (variant === "whole")
+    return shuffle(await readShd(files, { bins, duration, unitCount, unsorted, name: options.name }), { seed })
   if (variant === "part" || variant === "norm") return variantOfFiles(files, variant, { ...options, seed })
   throw new RangeError(`${name}: variant "${variant}" is not known; give "whole", "part" or "norm".`)
 }

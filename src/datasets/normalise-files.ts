@@ -1,8 +1,16 @@
+import { checkOptions } from "../known-options.js"
 import { SpikeDataset } from "../spikes/index.js"
 import { drawNorm } from "./fresh-norm.js"
-import { finish, type Normalised, type NormaliseOptions, type NormPlan, planNorm } from "./normalise.js"
+import {
+  finish,
+  type Normalised,
+  type NormaliseOptions,
+  type NormPlan,
+  normaliseOptions,
+  planNorm,
+} from "./normalise.js"
 import { pickUnits } from "./pick-units.js"
-import { pathsOf, type ReadShdOptions, type ShdSource, shdChunks } from "./read-shd.js"
+import { pathsOf, type ReadShdOptions, readShdOptions, type ShdSource, shdChunks } from "./read-shd.js"
 
 type Options = NormaliseOptions & ReadShdOptions
 
@@ -13,6 +21,7 @@ type Options = NormaliseOptions & ReadShdOptions
  * @throws Error and RangeError as readShd and normalise do
  */
 export async function normaliseFiles(source: ShdSource, options: Options): Promise<Normalised> {
+  checkOptions("normaliseFiles", options, { ...normaliseOptions, ...readShdOptions })
   const first = await countSpikes(source, options)
   const plan = planNorm(first.counts, first.labels, first.empty, options)
   return finish(plan, await collectPart(source, options, plan, first), first.spikes, first.empty.name, options)

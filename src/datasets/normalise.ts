@@ -1,4 +1,5 @@
 import { max, min } from "d3-array"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { freshNorm } from "./fresh-norm.js"
@@ -14,6 +15,14 @@ export interface NormaliseOptions {
   removeBelow?: number
   /** Reduce all classes to the size of the smallest; true by default, as in the paper. */
   balance?: boolean
+}
+
+export const normaliseOptions: OptionNames<NormaliseOptions> = {
+  seed: true,
+  tolerance: true,
+  enough: true,
+  removeBelow: true,
+  balance: true,
 }
 
 /** What the procedure met on its way. */
@@ -65,6 +74,7 @@ export interface Normalised {
  * @throws RangeError when no channel remains
  */
 export function normalise(whole: SpikeDataset, options: NormaliseOptions): Normalised {
+  checkOptions("normalise", options, normaliseOptions)
   const plan = planNorm(Uint16Array.from(whole.counts()), whole.labels, whole, options)
   const part = pickUnits(whole.select(plan.samples), plan.channels).with({ name: `${whole.name}-part` })
   return finish(plan, part, whole.spikeCount, whole.name, options)

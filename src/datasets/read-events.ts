@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { basename } from "node:path"
+import { checkOptions } from "../known-options.js"
 import { fromSamples, type SpikeDataset } from "../spikes/index.js"
 import { readNpz } from "./npz.js"
 
@@ -35,6 +36,7 @@ const MILLISECONDS = { s: 1000, ms: 1, us: 1e-3 }
  * @throws Error with the file, the line and the column that is wrong
  */
 export async function readEvents(path: string, options: ReadEventsOptions = {}): Promise<SpikeDataset> {
+  checkOptions("readEvents", options, { dt: true, duration: true, unitCount: true, timeUnit: true, classNames: true })
   const { dt = 1, timeUnit = "ms" } = options
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`)

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises"
 import { basename, join } from "node:path"
+import { checkOptions } from "../known-options.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../spikes/index.js"
 
 export interface ReadNmnistOptions {
@@ -21,6 +22,7 @@ const SIDE = 34
  * @throws Error when the folder is missing, a file is cut short, or an event lies outside
  */
 export async function readNmnist(folder: string, options: ReadNmnistOptions = {}): Promise<SpikeDataset> {
+  checkOptions("readNmnist", options, { dt: true, duration: true, perClass: true })
   const { dt = 1, duration = 350, perClass = Infinity } = options
   const steps = Math.round(duration / dt)
   const samples: SampleSpikes[] = []

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { basename } from "node:path"
+import { checkOptions } from "../known-options.js"
 import { SpikeDataset, SpikeGrid } from "../spikes/index.js"
 import { type Hdf5, openHdf5 } from "./hdf5.js"
 import { isMatV5, type MatArray, type MatData, readMatV5 } from "./mat-v5.js"
@@ -19,6 +20,7 @@ export interface ReadNormOptions {
  * @throws Error with the file and what is wrong in it
  */
 export async function readNorm(path: string, options: ReadNormOptions = {}): Promise<SpikeDataset> {
+  checkOptions("readNorm", options, { classNames: true, dt: true })
   const parts = isMatV5(head(path)) ? fromMat(await readFile(path), path) : await fromHdf5(path)
   const largest = parts.labels.reduce((a, b) => Math.max(a, b), 0)
   const classNames = options.classNames ?? Array.from({ length: largest + 1 }, (_, c) => String(c))

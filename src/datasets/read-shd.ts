@@ -1,4 +1,5 @@
 import { basename } from "node:path"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { SpikeDataset } from "../spikes/index.js"
 import { type Binning, binSample } from "./bin-sample.js"
 import { type Hdf5, openHdf5 } from "./hdf5.js"
@@ -17,6 +18,14 @@ export interface ReadShdOptions {
   name?: string
 }
 
+export const readShdOptions: OptionNames<ReadShdOptions> = {
+  bins: true,
+  duration: true,
+  unitCount: true,
+  unsorted: true,
+  name: true,
+}
+
 /** One file, or the train and the test file, which are put together in this order. */
 export type ShdSource = string | { train: string; test: string } | readonly string[]
 
@@ -30,6 +39,7 @@ const CHUNK = 256
  * @throws Error with the file, the path inside it and the sample, when something is missing or wrong
  */
 export async function readShd(source: ShdSource, options: ReadShdOptions = {}): Promise<SpikeDataset> {
+  checkOptions("readShd", options, readShdOptions)
   const parts: SpikeDataset[] = []
   for (const path of pathsOf(source)) parts.push(await readFile(path, options))
   return parts.length === 1 ? parts[0] : merge(...parts)

@@ -1,4 +1,5 @@
 import { sum } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { type Random, random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
@@ -32,10 +33,12 @@ type Sides = [train: number[], validation: number[], test: number[]]
  * @throws RangeError when the speakers are not known, the fractions do not fit, or a side stays empty
  */
 export function split(data: SpikeDataset, options: SplitOptions): Split {
+  checkOptions("split", options, { by: true, fractions: true, seed: true, stratify: true, testSpeakers: true })
   const { by } = options
   const fractions =
     options.fractions ??
     (by === "position" ? { train: 0.6, validation: 0.15, test: 0.15 } : { train: 0.65, validation: 0.1, test: 0.25 })
+  checkOptions("split: fractions", fractions, { train: true, validation: true, test: true })
   const shares = [fractions.train, fractions.validation, fractions.test]
   if (!shares.every((share) => share >= 0) || sum(shares) > 1 + 1e-9) {
     throw new RangeError(`split: fractions are ${shares.join(", ")}; give three of 0 or more that add up to at most 1.`)

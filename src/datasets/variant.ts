@@ -10,7 +10,7 @@ export type Variant = "whole" | "part" | "norm"
  * @throws RangeError when the variant is not known
  */
 export function variant(whole: SpikeDataset, name: Variant, options: NormaliseOptions): SpikeDataset {
-  if (name === "whole") return shuffle(whole, options)
+  if (name === "whole") return shuffle(whole, { seed: options.seed })
   if (name === "part" || name === "norm") return normalise(whole, options)[name]
   throw new RangeError(`variant "${name}" is not known; give "whole", "part" or "norm".`)
 }

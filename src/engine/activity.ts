@@ -1,4 +1,6 @@
-import { type NetworkGraph, oneOf, sendsSpikes } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions, type OptionNames } from "../known-options.js"
+import { type NetworkGraph, sendsSpikes } from "../network/index.js"
 
 /** A bound of spikes a sample, and what it costs to cross it. */
 export interface ActivityBound {
@@ -28,6 +30,7 @@ export interface Activity {
   readonly [population: string]: ActivityBounds
 }
 
+const boundOptions: OptionNames<ActivityBound> = { spikes: true, strength: true, of: true }
 const boundKinds = ["neuron", "mean"] as const
 /** Upper bounds press a count down, lower ones up. */
 const sides = { upper: 1, lower: -1 } as const
@@ -74,7 +77,10 @@ export function checkActivity(activity: Activity | undefined, { populations }: N
     const { neuron } = populations[names.indexOf(name)]
     if (!neuron) throw new RangeError(`activity: "${name}" is the input, whose spikes no training moves.`)
     if (!sendsSpikes(neuron)) throw new RangeError(`activity: "${name}" is a ${neuron.kind}, which has no spikes.`)
-    for (const side of Object.keys(bounds)) oneOf(`activity of ${name}: bound`, side, ["upper", "lower"])
+    checkOptions(`activity of ${name}`, bounds, { upper: true, lower: true })
+    for (const [side, bound] of Object.entries(bounds)) {
+      checkOptions(`activity of ${name}, ${side} bound`, bound as ActivityBound, boundOptions)
+    }
     for (const { spikes, strength, of, sign } of boundsOf(activity, name)) {
       const place = `activity of ${name}, ${sign > 0 ? "upper" : "lower"} bound`
       oneOf(`${place}: of`, of, boundKinds)

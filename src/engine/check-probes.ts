@@ -1,5 +1,6 @@
-import { type NetworkGraph, oneOf, partsOf, sendsSpikes } from "../network/index.js"
-import { applyProbe, isCausal, type Probes, probeKinds } from "../perturb/index.js"
+import { oneOf } from "../did-you-mean.js"
+import { type NetworkGraph, partsOf, sendsSpikes } from "../network/index.js"
+import { applyProbe, checkProbe, isCausal, type Probes } from "../perturb/index.js"
 import { SpikeDataset } from "../spikes/index.js"
 import type { Pass } from "./engine.js"
 
@@ -15,7 +16,7 @@ export function checkProbes(probes: Probes | undefined, graph: NetworkGraph): vo
       name,
       populations.map((p) => p.name),
     )
-    oneOf(`probe of ${name}: kind`, probe.kind, probeKinds)
+    checkProbe(`probe of ${name}`, probe)
     const place = populations.findIndex((p) => p.name === name)
     const { neuron } = populations[place]
     if (neuron && !sendsSpikes(neuron)) {

@@ -1,4 +1,5 @@
-import { inputOf, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
+import { inputOf, type NetworkGraph, outputOf } from "../network/index.js"
 import { random } from "../random.js"
 
 /**

@@ -3,7 +3,7 @@ export { checkProbes } from "./check-probes.js"
 export { checkDropout, type Dropout, dropoutOf } from "./dropout.js"
 export type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "./engine.js"
 export { EventEngine, type EventEngineOptions, eventEngine, vectorBits } from "./event/index.js"
-export { checkLoss, decision, lossOfCounts } from "./loss.js"
+export { checkedLoss, checkLoss, decision, lossOfCounts } from "./loss.js"
 export {
   type NetworkState,
   type NetworkStep,

@@ -1,13 +1,39 @@
-import { type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions, type OptionNames } from "../known-options.js"
+import { type NetworkGraph, outputOf } from "../network/index.js"
 import type { Loss } from "./engine.js"
 
 export const lossKinds = ["crossEntropy", "spikeRate", "spikeCount", "spikeProbability"] as const
 
+/** What may be said of each kind. */
+const lossOptions: { readonly [K in Loss["kind"]]: OptionNames<Extract<Loss, { kind: K }>> } = {
+  crossEntropy: { kind: true, scale: true },
+  spikeRate: { kind: true, correct: true, wrong: true },
+  spikeCount: { kind: true, correct: true, wrong: true },
+  spikeProbability: { kind: true, floor: true },
+}
+
 /**
- * @throws RangeError when a loss is unknown, or asks spikes of an output that has none
+ * @throws RangeError when a loss or one of its options is unknown, or a number of it is out of range
  */
-export function checkLoss({ kind }: Loss, graph: NetworkGraph): void {
+export function checkedLoss(loss: Loss): Loss {
+  const { kind, ...numbers } = loss
   oneOf("loss", kind, lossKinds)
+  checkOptions<Loss>(kind, loss, lossOptions[kind])
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!Number.isFinite(value)) throw new RangeError(`${kind}: ${name} is ${value}; give a number.`)
+    if ((name === "scale" || name === "floor") && !(value > 0)) {
+      throw new RangeError(`${kind}: ${name} is ${value}; give a number above 0.`)
+    }
+  }
+  return loss
+}
+
+/**
+ * @throws RangeError as {@link checkedLoss}, and when a loss asks spikes of an output that has none
+ */
+export function checkLoss(loss: Loss, graph: NetworkGraph): void {
+  const { kind } = checkedLoss(loss)
   const { name, neuron } = outputOf(graph)
   if (neuron?.kind === "leakyIntegrator" && kind !== "crossEntropy") {
     throw new RangeError(

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { isSpread, type NetworkGraph } from "../network/index.js"
 import { checkActivity } from "./activity.js"
 import { checkDropout } from "./dropout.js"
@@ -6,7 +7,9 @@ import type { Pass } from "./engine.js"
 /**
  * @throws RangeError when a width is not above 0, a gradient is asked of Gaussian delays without one, or dropout or bounds of activity do not fit
  */
-export function checkPass({ widthSteps, dropout, activity }: Pass, graph: NetworkGraph, gradient: boolean): void {
+export function checkPass(pass: Pass, graph: NetworkGraph, gradient: boolean): void {
+  checkOptions("pass", pass, { seed: true, widthSteps: true, dropout: true, activity: true })
+  const { widthSteps, dropout, activity } = pass
   const { connections } = graph
   checkDropout(dropout, graph)
   checkActivity(activity, graph)

@@ -9,7 +9,7 @@ import { mixUnits } from "./mix-units.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
 import type { SpeechClassifier } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { trainedSpeech } from "./trained-speech.js"
 
 export interface ChannelCondition {
@@ -49,7 +49,7 @@ export function channelFigure(
   options: SpeechFigureOptions & Partial<ChannelSizes>,
 ): Figure<ChannelCondition, ChannelMeasures> {
   const plan = speechPlan(options)
-  const { bands, models, seeds, repeats } = chosenSizes(sizes, options.scale, options)
+  const { bands, models, seeds, repeats } = chosenSizes("channels", sizes, options, speechOptions)
   const band = Array.from({ length: bands }, (_, b) => b)
   return new Figure<ChannelCondition, ChannelMeasures>({
     name: "channels",

@@ -1,14 +1,23 @@
-import type { Scale } from "./scale.js"
+import { oneOf } from "../did-you-mean.js"
+import type { OptionNames } from "../known-options.js"
+import { type Scale, scales } from "./scale.js"
 
 /**
  * The sizes of an experiment at a scale, with those that its options give in their place (an option that is undefined changes nothing).
+ *
+ * @param others names of the options that are no sizes
+ * @throws RangeError for a scale or an option that is not known
  */
-export function chosenSizes<Sizes extends object>(
+export function chosenSizes<Sizes extends object, Options extends Partial<Sizes> & { readonly scale: Scale }>(
+  experiment: string,
   sizes: { readonly [scale in Scale]: Sizes },
-  scale: Scale,
-  options: Partial<Sizes>,
+  options: Options,
+  others: OptionNames<Omit<NoInfer<Options>, keyof Sizes>>,
 ): Sizes {
-  const names = Object.keys(sizes[scale]) as (keyof Sizes)[]
+  const { scale } = options
+  oneOf(`${experiment}: scale`, scale, scales)
+  const names = Object.keys(sizes[scale]) as (keyof Sizes & string)[]
+  for (const name of Object.keys(options)) oneOf(`${experiment}: option`, name, [...names, ...Object.keys(others)])
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
   return { ...sizes[scale], ...Object.fromEntries(given) }
 }

@@ -92,15 +92,19 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
 export function coincidenceFigure(
   options: CoincidenceFigureOptions,
 ): Figure<CoincidenceCondition, CoincidenceMeasures> {
-  const { scale } = options
-  const { samplesPerClass, dts, coins, levels, models, hidden, seeds, epochs } = chosenSizes(sizes, scale, options)
+  const { samplesPerClass, dts, coins, levels, models, hidden, seeds, epochs } = chosenSizes(
+    "coincidence",
+    sizes,
+    options,
+    { scale: true },
+  )
   const conditions = combinations({ coin: coins, dt: dts, hidden, level: levels, model: models, seed: seeds }).filter(
     // neither the number of hidden neurons nor the step mean anything to the others
     ({ model, hidden: h, dt }) => learned(model) || (h === hidden[0] && dt === dts[0]),
   )
   return new Figure<CoincidenceCondition, CoincidenceMeasures>({
     name: "coincidence",
-    scale,
+    scale: options.scale,
     conditions,
     configuration: { version: 2, samplesPerClass, epochs, recipe: coincidenceRecipe },
     train: (condition, signal) => timed(() => trainOne(condition, samplesPerClass, epochs, signal)),

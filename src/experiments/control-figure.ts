@@ -7,7 +7,7 @@ import { timed } from "./fitted.js"
 import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
 import { type SpeechClassifier, speechClassifiers } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, speechOptions, speechPlan } from "./speech-figure.js"
 
 export interface ControlCondition {
   variant: Variant
@@ -36,9 +36,10 @@ const sizes: { readonly [scale in Scale]: ControlSizes } = {
 export function controlFigure(
   options: Omit<SpeechFigureOptions, "variant"> & Partial<ControlSizes>,
 ): Figure<ControlCondition, ControlMeasures> {
+  const { variant: _, ...others } = speechOptions
   const plan = speechPlan(options)
-  const { variants, models, seeds } = chosenSizes(sizes, options.scale, options)
-  const { variant: _, ...configuration } = plan.configuration as { variant: Variant }
+  const { variants, models, seeds } = chosenSizes("controls", sizes, options, others)
+  const { variant: __, ...configuration } = plan.configuration as { variant: Variant }
   return new Figure<ControlCondition, ControlMeasures>({
     name: "controls",
     scale: options.scale,

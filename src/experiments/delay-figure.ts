@@ -8,7 +8,7 @@ import { Figure } from "./figure.js"
 import { type Fitted, fittedNetwork, timed } from "./fitted.js"
 import { delaysOfClassifier } from "./network-classifiers.js"
 import type { Scale } from "./scale.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { speechNetwork, speechTraining } from "./speech-recipe.js"
 import { speechSamples } from "./speech-samples.js"
 import { type SpeechSpec, trainedSpeech } from "./trained-speech.js"
@@ -46,9 +46,11 @@ const sizes: { readonly [scale in Scale]: DelaySizes } = {
  * What training the delays gives, apart from their mere spread: fixed against trained, once spread from the start and once all within one
  * step, where training (at five times the rate) has to do all of the work.
  */
-export function delayFigure(options: SpeechFigureOptions & Partial<DelaySizes>): Figure<DelayCondition, DelayMeasures> {
+export function delayFigure(
+  options: Omit<SpeechFigureOptions, "models"> & Partial<DelaySizes>,
+): Figure<DelayCondition, DelayMeasures> {
   const plan = speechPlan(options)
-  const { starts, seeds } = chosenSizes(sizes, options.scale, options)
+  const { starts, seeds } = chosenSizes("delays", sizes, options, speechOptions)
   return new Figure<DelayCondition, DelayMeasures>({
     name: "delays",
     scale: options.scale,

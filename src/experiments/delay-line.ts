@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { SpikeGrid } from "../spikes/index.js"
 
@@ -16,7 +17,9 @@ export interface DelayLineOptions {
  * @returns a data set of copies x units
  * @throws RangeError when copies is no whole number above 0, or spacing is negative
  */
-export function delayLine(spikes: SpikeDataset, { copies = 10, spacing = 30 }: DelayLineOptions = {}): SpikeDataset {
+export function delayLine(spikes: SpikeDataset, options: DelayLineOptions = {}): SpikeDataset {
+  checkOptions("delayLine", options, { copies: true, spacing: true })
+  const { copies = 10, spacing = 30 } = options
   const { unitCount, steps, dt } = spikes
   if (!(Number.isInteger(copies) && copies > 0 && copies * unitCount <= 65_536)) {
     throw new RangeError(

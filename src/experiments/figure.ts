@@ -1,4 +1,5 @@
 import { displaySymbol, type MimeBundle } from "../display/index.js"
+import { checkOptions } from "../known-options.js"
 import { type Chart, table } from "../plot/index.js"
 import type { RunOptions } from "../train/index.js"
 import { FigureRun } from "./figure-run.js"
@@ -66,6 +67,7 @@ export class Figure<Condition extends object, Measured extends Measures> {
 
   /** Does what is missing. Interrupted, it goes on where it was when it is run again. */
   run(options: RunOptions = {}): FigureRun<Condition, Measured> {
+    checkOptions("run", options, { signal: true, quiet: true })
     return new FigureRun(this, options)
   }
 

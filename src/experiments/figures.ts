@@ -1,4 +1,4 @@
-import { oneOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { channelFigure } from "./channel-figure.js"
 import { coincidenceFigure } from "./coincidence-figure.js"

@@ -9,7 +9,7 @@ import { timed } from "./fitted.js"
 import type { Perturbation } from "./perturbation.js"
 import { eachRepeat, testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { trainedSpeech } from "./trained-speech.js"
 
 export const hiddenPlaces = ["input", "hidden1", "hidden2"] as const
@@ -92,7 +92,7 @@ export function hiddenLayerFigure(
   options: SpeechFigureOptions & Partial<HiddenLayerSizes>,
 ): Figure<HiddenLayerCondition, HiddenLayerMeasures> {
   const plan = speechPlan(options)
-  const { clean, atItsLevel, models, seeds, repeats } = chosenSizes(sizes, options.scale, options)
+  const { clean, atItsLevel, models, seeds, repeats } = chosenSizes("hidden-layers", sizes, options, speechOptions)
   const conditions = (training: HiddenTraining, { places, levels }: HiddenLayerPart) =>
     Object.entries(levels).flatMap(([perturbation, level]) =>
       combinations({

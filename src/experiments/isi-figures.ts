@@ -105,7 +105,7 @@ export const crossIsiFigure = (options: IsiOptions): Figure<IsiCondition, IsiMea
 
 function intervalFigure(name: "isi" | "cross-isi", options: IsiOptions): Figure<IsiCondition, IsiMeasures> {
   const { scale } = options
-  const { points, duration, dts, levels, models, seeds, epochs } = chosenSizes(sizes, scale, options)
+  const { points, duration, dts, levels, models, seeds, epochs } = chosenSizes(name, sizes, options, { scale: true })
   const conditions = Object.entries(levels).flatMap(([perturbation, own]) =>
     combinations({
       perturbation: [perturbation as Perturbation],

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset, SpikeTrain } from "../spikes/index.js"
 import { plane } from "../tasks/index.js"
 import { logSumExp, type Observer, observer } from "./observer.js"
@@ -33,7 +34,9 @@ const longest = 100
  *
  * @param data gives the step, the window and the number of units
  */
-export function isiObserver(data: SpikeDataset, { across, perturbation, level }: IsiObserverOptions): Observer {
+export function isiObserver(data: SpikeDataset, options: IsiObserverOptions): Observer {
+  checkOptions("isiObserver", options, { across: true, perturbation: true, level: true })
+  const { across, perturbation, level } = options
   const { dt, steps, unitCount } = data
   const places = across ? unitCount / 2 : unitCount
   const points = pointsOf(data.duration, dt)

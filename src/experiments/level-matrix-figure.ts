@@ -7,7 +7,7 @@ import { timed } from "./fitted.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
 import type { SpeechClassifier } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
 
@@ -45,7 +45,7 @@ export function levelMatrixFigure(
   options: SpeechFigureOptions & Partial<LevelMatrixSizes>,
 ): Figure<LevelMatrixCondition, LevelMatrixMeasures> {
   const plan = speechPlan(options)
-  const { fractions, models, seeds, repeats } = chosenSizes(sizes, options.scale, options)
+  const { fractions, models, seeds, repeats } = chosenSizes("level-matrix", sizes, options, speechOptions)
   return new Figure<LevelMatrixCondition, LevelMatrixMeasures>({
     name: "level-matrix",
     scale: options.scale,

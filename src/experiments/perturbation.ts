@@ -1,4 +1,5 @@
-import { oneOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions } from "../known-options.js"
 import { deleteSpikes, jitter, randomise, reverse, shift, shuffleOrder, shuffleSynchrony } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 
@@ -26,8 +27,10 @@ export function perturb(
   spikes: SpikeDataset,
   perturbation: Perturbation,
   level: number,
-  { seed, commonSteps = 20 }: { seed: number; commonSteps?: number },
+  options: { seed: number; commonSteps?: number },
 ): SpikeDataset {
+  checkOptions("perturb", options, { seed: true, commonSteps: true })
+  const { seed, commonSteps = 20 } = options
   oneOf("perturbation", perturbation, perturbations)
   switch (perturbation) {
     case "randomise":
@@ -46,7 +49,9 @@ export const reorderings = ["forward", "reversed", "order shuffled", "synchrony 
 export type Reordering = (typeof reorderings)[number]
 
 /** Puts spikes into another order by name; see {@link reverse}, {@link shuffleOrder} and {@link shuffleSynchrony}. */
-export function reorder(spikes: SpikeDataset, reordering: Reordering, { seed }: { seed: number }): SpikeDataset {
+export function reorder(spikes: SpikeDataset, reordering: Reordering, options: { seed: number }): SpikeDataset {
+  checkOptions("reorder", options, { seed: true })
+  const { seed } = options
   oneOf("reordering", reordering, reorderings)
   switch (reordering) {
     case "forward":

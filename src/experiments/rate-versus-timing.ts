@@ -1,5 +1,5 @@
 import type { Variant } from "../datasets/index.js"
-import { oneOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
 import { accuracyAgainst } from "../plot/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
@@ -9,7 +9,7 @@ import { forwardAndReversed } from "./forward-and-reversed.js"
 import { levelTitle } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 
 export const speechModels = ["count MLP", "no delays", "fixed delays", "trained delays"] as const
@@ -62,10 +62,11 @@ const sizes: { readonly [scale in Scale]: RateVersusTimingSizes } = {
 export function rateVersusTiming(
   options: RateVersusTimingOptions,
 ): Figure<RateVersusTimingCondition, RateVersusTimingMeasures> {
+  const { variant: _, ...others } = speechOptions
   const plan = speechPlan(options)
-  const { variants, models, fractions, seeds, repeats } = chosenSizes(sizes, options.scale, options)
+  const { variants, models, fractions, seeds, repeats } = chosenSizes("rate-versus-timing", sizes, options, others)
   for (const model of models) oneOf("model", model, speechModels)
-  const { variant: _, ...configuration } = plan.configuration as { variant: Variant }
+  const { variant: __, ...configuration } = plan.configuration as { variant: Variant }
   return new Figure<RateVersusTimingCondition, RateVersusTimingMeasures>({
     name: "rate-versus-timing",
     scale: options.scale,

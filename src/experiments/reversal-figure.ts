@@ -8,7 +8,7 @@ import { type Reordering, reorder, reorderings } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
 import { comparedClassifiers, quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
 
@@ -57,7 +57,7 @@ export function reversalFigure(
   options: SpeechFigureOptions & Partial<ReversalSizes>,
 ): Figure<ReversalCondition, ReversalMeasures> {
   const plan = speechPlan(options)
-  const { fractions, models, seeds, repeats } = chosenSizes(sizes, options.scale, options)
+  const { fractions, models, seeds, repeats } = chosenSizes("reversal", sizes, options, speechOptions)
   const all = { model: models, seed: seeds }
   const conditions = [
     ...combinations({ by: ["random"] as const, fraction: fractions, ...all }),

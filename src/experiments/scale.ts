@@ -1,4 +1,4 @@
-import { oneOf } from "../network/index.js"
+import { oneOf } from "../did-you-mean.js"
 
 /** How large an experiment is: `smoke` takes seconds (does everything run?), `quick` minutes, `paper` the paper's own sizes. */
 export type Scale = (typeof scales)[number]

@@ -1,4 +1,5 @@
 import type { Variant } from "../datasets/index.js"
+import type { OptionNames } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { Scale } from "./scale.js"
 import type { SpeechClassifier } from "./speech-classifiers.js"
@@ -18,6 +19,16 @@ export interface SpeechFigureOptions {
   models?: readonly SpeechClassifier[]
   seeds?: readonly number[]
   epochs?: number
+}
+
+/** Names of those of them that are no sizes. */
+export const speechOptions: OptionNames<Omit<SpeechFigureOptions, "models" | "seeds">> = {
+  data: true,
+  scale: true,
+  variant: true,
+  fresh: true,
+  jitterSteps: true,
+  epochs: true,
 }
 
 /** Epochs of a training on speech by scale. */

@@ -9,7 +9,7 @@ import { levelTitle, type Perturbation } from "./perturbation.js"
 import { eachRepeat, testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
 import { comparedClassifiers, quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, type SpeechPlan, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
 
@@ -83,7 +83,7 @@ function speechUnderPerturbation(
   options: PerturbedSpeechOptions,
 ): Figure<PerturbedSpeechCondition, PerturbedSpeechMeasures> {
   const plan = speechPlan(options)
-  const { repeats, ...chosen } = chosenSizes(sizes(perturbation), options.scale, options)
+  const { repeats, ...chosen } = chosenSizes(name, sizes(perturbation), options, speechOptions)
   const { trainings, levels, models, seeds } = chosen
   return new Figure<PerturbedSpeechCondition, PerturbedSpeechMeasures>({
     name,

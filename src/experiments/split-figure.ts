@@ -7,7 +7,7 @@ import { timed } from "./fitted.js"
 import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
 import { quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
-import { type SpeechFigureOptions, speechPlan } from "./speech-figure.js"
+import { type SpeechFigureOptions, speechOptions, speechPlan } from "./speech-figure.js"
 
 export interface SplitCondition {
   by: SplitOptions["by"]
@@ -22,6 +22,9 @@ export type SplitMeasures = { accuracy: number; reversed: number; trainAccuracy?
 export interface SplitSizes {
   models: readonly SpeechClassifier[]
   seeds: readonly number[]
+}
+
+interface SplitFigureOptions extends Omit<SpeechFigureOptions, "fresh" | "jitterSteps">, Partial<SplitSizes> {
   /** Ways to part the samples; by default all that the data set allows but the paper's by position, which is a lot like any other. */
   by?: readonly SplitOptions["by"][]
 }
@@ -40,11 +43,10 @@ const sizes: { readonly [scale in Scale]: SplitSizes } = {
  * training and test file), and one fixed norm subset
  * of the spikes, which a small data set is learned by heart from, against fresh ones.
  */
-export function splitFigure(
-  options: Omit<SpeechFigureOptions, "fresh" | "jitterSteps"> & Partial<SplitSizes>,
-): Figure<SplitCondition, SplitMeasures> {
+export function splitFigure(options: SplitFigureOptions): Figure<SplitCondition, SplitMeasures> {
+  const { fresh: _, jitterSteps: __, ...others } = speechOptions
   const plan = speechPlan(options)
-  const { models, seeds } = chosenSizes(sizes, options.scale, options)
+  const { models, seeds } = chosenSizes("splits", sizes, options, { ...others, by: true })
   const conditions = combinations({
     by: options.by ?? waysOf(options.data),
     shown: ["fresh subsets", "one subset"] as const,

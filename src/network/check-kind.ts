@@ -1,4 +1,4 @@
-import { oneOf } from "./did-you-mean.js"
+import { oneOf } from "../did-you-mean.js"
 
 /**
  * Checks that a value is plain data of a known kind, such as those that `adam()` or `srmAlpha()` make.

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { Delay } from "./delay.js"
 import type { Connection, Network, NetworkGraph } from "./network.js"
 import { validate } from "./validate.js"
@@ -33,8 +34,10 @@ export function connect(net: Network, options: ConnectOptions): Network {
 /** A connection as data. */
 export function connectionOf(
   { populations, dt }: Pick<NetworkGraph, "populations" | "dt">,
-  { from, to, delay, weightNorm = true, latency }: ConnectOptions,
+  options: ConnectOptions,
 ): Connection {
+  checkOptions("connect", options, { from: true, to: true, delay: true, weightNorm: true, latency: true })
+  const { from, to, delay, weightNorm = true, latency } = options
   const place = (name: string) => populations.findIndex((p) => p.name === name)
   const latencySteps = latency === undefined ? Number(place(from) >= place(to)) : Math.round(latency / dt)
   if (!(latencySteps >= 0 && Number.isFinite(latencySteps))) {

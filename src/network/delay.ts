@@ -1,4 +1,5 @@
-import { oneOf } from "./did-you-mean.js"
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions } from "../known-options.js"
 
 /**
  * Delays of a connection: axonal (one a source neuron), dendritic (one a target neuron, which holds back its summed input) or synaptic
@@ -67,7 +68,9 @@ export const dendritic = (options: DelayOptions): Delay => delay("dendritic", op
  */
 export const synaptic = (options: DelayOptions): Delay => delay("synaptic", options)
 
-function delay(kind: DelayKind, { max, min = 0, trained = true, gradient, ...options }: DelayOptions): Delay {
+function delay(kind: DelayKind, options: DelayOptions): Delay {
+  checkOptions(kind, options, { max: true, min: true, start: true, trained: true, gradient: true })
+  const { max, min = 0, trained = true, gradient } = options
   const start = options.start ?? [min, min + 0.7 * (max - min)]
   if (!(min >= 0)) throw new RangeError(`${kind}: min is ${min} ms; a delay cannot be negative.`)
   if (!(max >= min && Number.isFinite(max))) {

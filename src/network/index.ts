@@ -29,10 +29,18 @@ export {
 } from "./delay.js"
 export { delayCount, delayShape } from "./delay-shape.js"
 export { delaysOf } from "./delays-of.js"
-export { oneOf } from "./did-you-mean.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
 export { filterOf } from "./filter-of.js"
-export { type DataShape, dense, type Layer, type LayerOptions, network, type Recurrent, readout } from "./layers.js"
+export {
+  type DataShape,
+  dense,
+  type Layer,
+  type LayerOptions,
+  type NetworkOptions,
+  network,
+  type Recurrent,
+  readout,
+} from "./layers.js"
 export { type Connection, inputOf, type Network, type NetworkGraph, outputOf, type Population } from "./network.js"
 export { type Neuron, type SpikingNeuron, sendsSpikes } from "./neuron.js"
 export {

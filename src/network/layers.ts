@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type ConnectOptions, connectionOf } from "./connect.js"
 import type { Delay } from "./delay.js"
 import type { Connection, Network, Population } from "./network.js"
@@ -41,10 +42,14 @@ export function readout(neuron: Neuron, delay?: Delay | LayerOptions, options: L
   return { neuron, delay, ...connected(options) }
 }
 
-const connected = ({ weightNorm = true, recurrent }: LayerOptions) => ({
-  weightNorm,
-  ...(recurrent && { recurrent: recurrent === true ? { weightNorm } : { weightNorm, ...recurrent } }),
-})
+function connected(options: LayerOptions) {
+  checkOptions("layer", options, { weightNorm: true, recurrent: true })
+  const { weightNorm = true, recurrent } = options
+  return {
+    weightNorm,
+    ...(recurrent && { recurrent: recurrent === true ? { weightNorm } : { weightNorm, ...recurrent } }),
+  }
+}
 
 /** What a network must fit: a SpikeDataset serves. */
 export interface DataShape {
@@ -55,18 +60,21 @@ export interface DataShape {
   readonly dt: number
 }
 
+export interface NetworkOptions {
+  /** What is simulated (ms): by default the data's window; more leaves room for delays, the paper takes twice. */
+  duration?: number
+  /** Delays on the input's axons. */
+  inputDelay?: Delay
+}
+
 /**
  * A chain of layers that fits a data set.
  *
- * @param options `duration`: what is simulated, in ms (by default the data's window; more leaves room for delays, the paper takes twice);
- *   `inputDelay`: delays on the input's axons
  * @throws RangeError when something does not fit
  */
-export function network(
-  data: DataShape,
-  layers: readonly Layer[],
-  { duration, inputDelay }: { duration?: number; inputDelay?: Delay } = {},
-): Network {
+export function network(data: DataShape, layers: readonly Layer[], options: NetworkOptions = {}): Network {
+  checkOptions("network", options, { duration: true, inputDelay: true })
+  const { duration, inputDelay } = options
   const populations: Population[] = [{ name: "input", size: data.unitCount }]
   const connections: Connection[] = []
   let axons = inputDelay

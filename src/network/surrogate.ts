@@ -1,4 +1,5 @@
-import { oneOf } from "./did-you-mean.js"
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions } from "../known-options.js"
 
 /**
  * The derivative that stands in for that of the spike. With x = (u - threshold) / width it is scale * shape(x):
@@ -40,11 +41,10 @@ export type SurrogateKind = (typeof surrogateKinds)[number]
  * @param kind see {@link Surrogate}
  * @throws RangeError for an unknown kind (with the nearest known one), a width that is not above 0, or a scale that is not above 0
  */
-export function surrogate(
-  kind: SurrogateKind,
-  { scale = 1, width = 1 }: { scale?: number; width?: number } = {},
-): Surrogate {
+export function surrogate(kind: SurrogateKind, options: Partial<Omit<Surrogate, "kind">> = {}): Surrogate {
   oneOf("surrogate", kind, surrogateKinds)
+  checkOptions("surrogate", options, { scale: true, width: true })
+  const { scale = 1, width = 1 } = options
   if (!(width > 0)) throw new RangeError(`surrogate: a width of ${width} has no slope; give one above 0.`)
   if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`surrogate: scale is ${scale}; give one above 0.`)
   return { kind, scale, width }

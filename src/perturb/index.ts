@@ -1,6 +1,6 @@
-export { deleteSpikes } from "./delete-spikes.js"
+export { type DeleteOptions, deleteSpikes } from "./delete-spikes.js"
 export { type JitterOptions, jitter } from "./jitter.js"
-export { applyProbe, isCausal, type Probe, type Probes, probeKinds, probeSample, probeSteps } from "./probe.js"
+export { applyProbe, checkProbe, isCausal, type Probe, type Probes, probeSample, probeSteps } from "./probe.js"
 export { type RandomiseOptions, randomise } from "./randomise.js"
 export { reverse } from "./reverse.js"
 export { type ShiftOptions, shift, spikesLost } from "./shift.js"

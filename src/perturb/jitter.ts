@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset, SpikeGrid } from "../spikes/index.js"
 import { laterJitter } from "./landing.js"
 import { landEach, perSample } from "./per-sample.js"
@@ -22,6 +23,7 @@ const ATTEMPTS = 500
  * @throws RangeError when not exactly one of sigma and sigmaSteps is given, or it is negative; when `forward` is given a support
  */
 export function jitter(spikes: SpikeDataset, options: JitterOptions): SpikeDataset {
+  checkOptions("jitter", options, { sigma: true, sigmaSteps: true, seed: true, within: true, forward: true })
   const { seed, forward = false, within = forward ? "window" : "support" } = options
   checkWithin("jitter", within)
   if (forward && within === "support") {

@@ -1,3 +1,5 @@
+import { oneOf } from "../did-you-mean.js"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { type Random, random } from "../random.js"
 import { SpikeDataset, SpikeGrid } from "../spikes/index.js"
 import { deleteSpikes } from "./delete-spikes.js"
@@ -24,7 +26,23 @@ export interface Probes {
   readonly [population: string]: Probe
 }
 
-export const probeKinds = ["randomise", "jitter", "shift", "delete", "reverse"] as const
+/** What may be said of each kind. */
+const probeOptions: { readonly [K in Probe["kind"]]: OptionNames<Extract<Probe, { kind: K }>> } = {
+  randomise: { kind: true, fraction: true },
+  jitter: { kind: true, sigma: true, forward: true },
+  shift: { kind: true, sigma: true, common: true, forward: true },
+  delete: { kind: true, probability: true },
+  reverse: { kind: true },
+}
+
+/**
+ * @param place whose probe it is, as a message begins
+ * @throws RangeError for an unknown kind or option
+ */
+export function checkProbe(place: string, probe: Probe): void {
+  oneOf(`${place}: kind`, probe.kind, Object.keys(probeOptions))
+  checkOptions<Probe>(place, probe, probeOptions[probe.kind])
+}
 
 /**
  * Puts a probe on spikes.

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { perSample } from "./per-sample.js"
 import { checkProbability, checkWithin, range, type Within } from "./within.js"
@@ -17,10 +18,9 @@ export interface RandomiseOptions {
  *
  * @throws RangeError when fraction lies outside [0, 1]
  */
-export function randomise(
-  spikes: SpikeDataset,
-  { fraction, seed, within = "support" }: RandomiseOptions,
-): SpikeDataset {
+export function randomise(spikes: SpikeDataset, options: RandomiseOptions): SpikeDataset {
+  checkOptions("randomise", options, { fraction: true, seed: true, within: true })
+  const { fraction, seed, within = "support" } = options
   checkProbability("randomise", "fraction", fraction)
   checkWithin("randomise", within)
   const lifted: number[] = []

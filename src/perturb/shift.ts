@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { laterShift } from "./landing.js"
 import { landEach, perSample } from "./per-sample.js"
@@ -22,6 +23,14 @@ export interface ShiftOptions extends Sigma {
  *   `forward` is given a common shift back
  */
 export function shift(spikes: SpikeDataset, options: ShiftOptions): SpikeDataset {
+  checkOptions("shift", options, {
+    sigma: true,
+    sigmaSteps: true,
+    seed: true,
+    common: true,
+    commonSteps: true,
+    forward: true,
+  })
   const sigma = sigmaInSteps("shift", options, spikes.dt)
   if (options.common !== undefined && options.commonSteps !== undefined) {
     throw new RangeError(`shift: give either common (ms) or commonSteps (bins of ${spikes.dt} ms), not both.`)

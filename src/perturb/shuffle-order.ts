@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type Random, random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { perSample } from "./per-sample.js"
@@ -15,11 +16,8 @@ export interface ShuffleOptions {
  * Puts the time bins into a random order, the same for all units: who fires together still does, and every count stays,
  * but the order of events is gone.
  */
-export function shuffleOrder(
-  spikes: SpikeDataset,
-  { seed, fixed = false, within = fixed ? "window" : "support" }: ShuffleOptions,
-): SpikeDataset {
-  checkShuffle("shuffleOrder", within, fixed)
+export function shuffleOrder(spikes: SpikeDataset, options: ShuffleOptions): SpikeDataset {
+  const { seed, fixed, within } = checkedShuffle("shuffleOrder", options)
   const forAll = fixed ? permutation(spikes.steps, random(seed)) : undefined
   return perSample(spikes, seed, (train, grid, own) => {
     const { first, length } = range(train, within)
@@ -28,12 +26,15 @@ export function shuffleOrder(
   })
 }
 
-/** @throws RangeError when one shuffle is asked for samples of different support */
-export function checkShuffle(name: string, within: Within, fixed: boolean): void {
+/** @throws RangeError for an unknown option, or when one shuffle is asked for samples of different support */
+export function checkedShuffle(name: string, options: ShuffleOptions): Required<ShuffleOptions> {
+  checkOptions(name, options, { seed: true, within: true, fixed: true })
+  const { seed, fixed = false, within = fixed ? "window" : "support" } = options
   checkWithin(name, within)
   if (fixed && within === "support") {
     throw new RangeError(`${name}: one shuffle for all samples spans the window; drop within: "support" or fixed.`)
   }
+  return { seed, fixed, within }
 }
 
 export function permutation(length: number, stream: Random): Uint16Array {

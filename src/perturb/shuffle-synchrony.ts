@@ -1,7 +1,7 @@
 import { random } from "../random.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { perSample } from "./per-sample.js"
-import { checkShuffle, permutation, type ShuffleOptions } from "./shuffle-order.js"
+import { checkedShuffle, permutation, type ShuffleOptions } from "./shuffle-order.js"
 import { range } from "./within.js"
 
 /**
@@ -9,11 +9,8 @@ import { range } from "./within.js"
  * With an own shuffle for each sample this equals {@link randomise} at 1; with `fixed` the same units are shuffled
  * in the same way in all samples, so that a network trained on it can still read them.
  */
-export function shuffleSynchrony(
-  spikes: SpikeDataset,
-  { seed, fixed = false, within = fixed ? "window" : "support" }: ShuffleOptions,
-): SpikeDataset {
-  checkShuffle("shuffleSynchrony", within, fixed)
+export function shuffleSynchrony(spikes: SpikeDataset, options: ShuffleOptions): SpikeDataset {
+  const { seed, fixed, within } = checkedShuffle("shuffleSynchrony", options)
   const all = random(seed)
   const forAll = fixed ? Array.from({ length: spikes.unitCount }, () => permutation(spikes.steps, all)) : undefined
   return perSample(spikes, seed, (train, grid, own) => {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type Random, random } from "../random.js"
 import { fromSamples, type SampleSpikes, type SpikeDataset } from "../spikes/index.js"
 import { GROUP, mixingAt, onOff } from "./overlap.js"
@@ -33,6 +34,7 @@ const ODD_ONE = [2, 1, 0]
  * @throws RangeError when level lies outside [0, 1]
  */
 export function coincidence(options: CoincidenceOptions): SpikeDataset {
+  checkOptions("coincidence", options, { level: true, seed: true, samplesPerClass: true, dt: true, coin: true })
   const { level, seed, samplesPerClass = 500, dt = 1, coin = "fair" } = options
   if (!(level >= 0 && level <= 1)) {
     throw new RangeError(`coincidence: level is ${level}; give an overlap from 0 to 1.`)

@@ -1,7 +1,8 @@
+import { checkOptions } from "../known-options.js"
 import { random } from "../random.js"
 import { SpikeDataset, SpikeGrid } from "../spikes/index.js"
 import { placePairs } from "./pairs.js"
-import { type Plane, type PlaneOptions, plane } from "./plane.js"
+import { type Plane, type PlaneOptions, plane, planeOptions } from "./plane.js"
 
 export interface IsiOptions extends PlaneOptions {
   /** Length of a sample (ms); 10 000 by default. */
@@ -40,21 +41,22 @@ function pairTask(
   unitCount: number,
   unitsOf: (place: number) => readonly [number, number],
 ): SpikeDataset {
-  const { seed, duration = 10_000, dt = 1, neurons = 10 } = options
+  checkOptions(name, options, { ...planeOptions, duration: true, dt: true, neurons: true })
+  const { seed, duration = 10_000, dt = 1, neurons = 10, points } = options
   const steps = Math.round(duration / dt)
   if (!(dt > 0 && steps > 0 && steps <= 65536)) {
     throw new RangeError(`${name}: a duration of ${duration} ms in steps of ${dt} ms; give 1 to 65536 steps.`)
   }
-  const points: Plane = plane(options)
-  const count = (s: number) => Math.round((points.rates[s] * duration) / 1000)
-  const offsets = new Uint32Array(points.labels.length + 1)
-  for (let s = 0; s < points.labels.length; s++) offsets[s + 1] = offsets[s] + 2 * neurons * count(s)
-  const times = new Uint16Array(offsets[points.labels.length])
+  const drawn: Plane = plane({ seed, points })
+  const count = (s: number) => Math.round((drawn.rates[s] * duration) / 1000)
+  const offsets = new Uint32Array(drawn.labels.length + 1)
+  for (let s = 0; s < drawn.labels.length; s++) offsets[s + 1] = offsets[s] + 2 * neurons * count(s)
+  const times = new Uint16Array(offsets[drawn.labels.length])
   const units = new Uint16Array(times.length)
   const grid = new SpikeGrid(steps, unitCount)
-  for (let s = 0; s < points.labels.length; s++) {
+  for (let s = 0; s < drawn.labels.length; s++) {
     const stream = random(seed, s)
-    const interval = Math.max(1, Math.round(points.intervals[s] / dt))
+    const interval = Math.max(1, Math.round(drawn.intervals[s] / dt))
     for (let place = 0; place < neurons; place++) {
       const [first, second] = unitsOf(place)
       for (const start of placePairs(count(s), interval, steps, stream)) {
@@ -68,7 +70,7 @@ function pairTask(
     offsets,
     times,
     units,
-    labels: points.labels,
+    labels: drawn.labels,
     classNames: ["above", "below"],
     unitCount,
     steps,

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { random } from "../random.js"
 
 export interface PlaneOptions {
@@ -5,6 +6,8 @@ export interface PlaneOptions {
   /** Points drawn before those near the border are left out; 5000 by default. */
   points?: number
 }
+
+export const planeOptions: OptionNames<PlaneOptions> = { seed: true, points: true }
 
 /** The points of the rate-interval plane, one for each sample of an ISI task. */
 export interface Plane {
@@ -24,7 +27,9 @@ const MARGIN = 2.5
  * x becomes the rate (rounded to 0.1 Hz), y the interval (rounded to 1 ms), so that neither of them separates the classes alone:
  * the rate allows 67.6 %, the interval 96.6 %.
  */
-export function plane({ seed, points = 5000 }: PlaneOptions): Plane {
+export function plane(options: PlaneOptions): Plane {
+  checkOptions("plane", options, planeOptions)
+  const { seed, points = 5000 } = options
   if (!(Number.isInteger(points) && points > 0)) {
     throw new RangeError(`plane: points is ${points}; give a whole number above 0.`)
   }

@@ -1,4 +1,5 @@
 import { decision, type EventEngine, eventEngine, type Pass } from "../engine/index.js"
+import { checkOptions } from "../known-options.js"
 import type { Network } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
@@ -17,7 +18,12 @@ type Evaluation = EvaluationOptions & Pick<Pass, "widthSteps">
 
 /** Output spike counts of each sample; samples x classes. */
 export const outputCounts = (net: Network, data: SpikeDataset, options: EvaluationOptions = {}): Float32Array =>
-  countsIn(net, data, options)
+  countsIn(net, data, checked("outputCounts", options))
+
+function checked(place: string, options: EvaluationOptions): EvaluationOptions {
+  checkOptions(place, options, { probe: true, seed: true })
+  return options
+}
 
 /** @param widthSteps see the engine's */
 function countsIn(net: Network, data: SpikeDataset, { probe, seed, widthSteps }: Evaluation): Float32Array {
@@ -38,7 +44,7 @@ function countsIn(net: Network, data: SpikeDataset, { probe, seed, widthSteps }:
 
 /** The class that the network decides for, for each sample: the output with the most spikes, the first on a tie. */
 export const predict = (net: Network, data: SpikeDataset, options: EvaluationOptions = {}): Uint16Array =>
-  predictIn(net, data, options)
+  predictIn(net, data, checked("predict", options))
 
 function predictIn(net: Network, data: SpikeDataset, options: Evaluation): Uint16Array {
   const counts = countsIn(net, data, options)
@@ -53,7 +59,7 @@ function predictIn(net: Network, data: SpikeDataset, options: Evaluation): Uint1
  * @throws RangeError when there are no samples, or the network has no parameters
  */
 export const accuracy = (net: Network, data: SpikeDataset, options: EvaluationOptions = {}): number =>
-  accuracyIn(net, data, options)
+  accuracyIn(net, data, checked("accuracy", options))
 
 /** {@link accuracy}, also with Gaussian delays spread. */
 export function accuracyIn(net: Network, data: SpikeDataset, options: Evaluation): number {

@@ -1,4 +1,5 @@
 import { ascending, max } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { connectionNames, type Network, type NetworkGraph, type Parameters } from "../network/index.js"
 
 /**
@@ -27,7 +28,9 @@ export interface GrowingCeiling {
  */
 export function growingCeiling(options: Partial<GrowingCeiling> & { start: number }): GrowingCeiling {
   const ceiling: GrowingCeiling = { from: 250, every: 150, share: 109 / 128, ...options }
-  for (const name of ["start", "from", "every", "share", "within", "rise"] as const) {
+  const known = { start: true, from: true, every: true, share: true, within: true, rise: true } as const
+  checkOptions("growingCeiling", ceiling, known)
+  for (const name of Object.keys(known) as (keyof GrowingCeiling)[]) {
     const value = ceiling[name]
     if (value !== undefined && !(value > 0 && Number.isFinite(value)) && !(name === "from" && value === 0)) {
       throw new RangeError(`growingCeiling: ${name} is ${value}; give a number above 0.`)

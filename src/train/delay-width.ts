@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { isSpread, type NetworkGraph } from "../network/index.js"
 
 /**
@@ -19,7 +20,9 @@ export interface DelayWidth {
  * @param options `from` and `to` in ms; `by` 0.75 of the epochs
  * @throws RangeError when a width is not above 0, `to` is above `from`, or `by` is no share
  */
-export function shrinkingWidth({ from, to, by = 0.75 }: { from: number; to?: number; by?: number }): DelayWidth {
+export function shrinkingWidth(options: Partial<DelayWidth> & Pick<DelayWidth, "from">): DelayWidth {
+  checkOptions("shrinkingWidth", options, { from: true, to: true, by: true })
+  const { from, to, by = 0.75 } = options
   for (const [name, value] of Object.entries({ from, to, by })) {
     if (value !== undefined && !(value > 0 && Number.isFinite(value))) {
       throw new RangeError(`shrinkingWidth: ${name} is ${value}; give a number above 0.`)

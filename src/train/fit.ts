@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import { type Activity, checkProbes, type Dropout, dropoutOf, type Loss } from "../engine/index.js"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { inputOf, type Network, outputOf, validate } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
@@ -7,6 +8,7 @@ import type { Checkpoint } from "./checkpoint.js"
 import { checkCeiling, type GrowingCeiling } from "./delay-ceiling.js"
 import type { DelayWidth } from "./delay-width.js"
 import { initialise } from "./initialise.js"
+import { type RunOptions, runOptions } from "./live-run.js"
 import { crossEntropy } from "./losses.js"
 import { adam, type Optimiser } from "./optimiser.js"
 import { plainGraph } from "./plain-network.js"
@@ -14,7 +16,7 @@ import { constant, type Schedule } from "./schedule.js"
 import { checkSettings, type TrainingSettings } from "./settings.js"
 import { type TrainingData, TrainingRun } from "./training-run.js"
 
-export interface FitOptions {
+export interface FitOptions extends RunOptions {
   /** Fixes start values and the order of samples. */
   seed: number
   /** Passes over the training samples. */
@@ -64,12 +66,32 @@ export interface FitOptions {
    * {@link Activity}.
    */
   activity?: Activity
-  /** Ends the training when it aborts. */
-  signal?: AbortSignal
-  /** Do not show itself when it is awaited in a notebook. */
-  quiet?: boolean
   /** Spikes a neuron and step at which each population starts; see {@link initialise}. */
   startRate?: number
+}
+
+const fitOptions: OptionNames<FitOptions & Pick<ResumeOptions, "resume">> = {
+  ...runOptions,
+  seed: true,
+  epochs: true,
+  validation: true,
+  loss: true,
+  optimiser: true,
+  schedule: true,
+  batchSize: true,
+  keep: true,
+  patience: true,
+  clip: true,
+  ceiling: true,
+  delayWidth: true,
+  divergence: true,
+  threads: true,
+  precision: true,
+  probe: true,
+  dropout: true,
+  activity: true,
+  startRate: true,
+  resume: true,
 }
 
 /** Goes on with a training; options that are left out are as they were. Give the same samples, and the same validation samples. */
@@ -84,6 +106,7 @@ export type ResumeOptions = Partial<FitOptions> & { resume: Checkpoint }
  * @throws RangeError when network, data or options do not fit each other
  */
 export function fit(net: Network, train: TrainingData, options: FitOptions | ResumeOptions): TrainingRun {
+  checkOptions<Partial<FitOptions> & { resume?: Checkpoint }>("fit", options, fitOptions)
   const { validation, signal, quiet, startRate } = options
   const resume = "resume" in options ? options.resume : undefined
   const settings = resume ? resumedSettings(resume, options) : newSettings(options as FitOptions, net)

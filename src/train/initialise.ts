@@ -1,5 +1,6 @@
 import { deviation } from "d3-array"
 import { type EventEngine, eventEngine } from "../engine/index.js"
+import { checkOptions } from "../known-options.js"
 import {
   type ConnectionParameters,
   delayCount,
@@ -28,7 +29,9 @@ export interface StartOptions {
  * @returns the network with parameters
  * @throws RangeError when the rate is out of range, or a population cannot be brought to spike by any gain (its input is silent)
  */
-export function initialise(net: Network, data: SpikeDataset, { seed, rate = 0.08 }: StartOptions): Network {
+export function initialise(net: Network, data: SpikeDataset, options: StartOptions): Network {
+  checkOptions("initialise", options, { seed: true, rate: true })
+  const { seed, rate = 0.08 } = options
   if (!(rate > 0 && rate < 1)) {
     throw new RangeError(`initialise: rate is ${rate}; give spikes a neuron and step, above 0 and below 1 (0.08).`)
   }

@@ -7,6 +7,7 @@ import {
   liveSymbol,
   type MimeBundle,
 } from "../display/index.js"
+import type { OptionNames } from "../known-options.js"
 
 /** How far long work is. */
 export interface Progress {
@@ -30,6 +31,8 @@ export interface RunOptions {
   /** Do not show itself when it is awaited in a notebook. */
   quiet?: boolean
 }
+
+export const runOptions: OptionNames<RunOptions> = { signal: true, quiet: true }
 
 /** Pictures are drawn at most this often (ms). */
 const drawEvery = 250

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import {
   connectionNames,
   copyParameters,
@@ -61,7 +62,21 @@ export const nadam = (options: Options = {}): Optimiser => checked({ kind: "nada
 /** Gradient descent with momentum `beta1` (0 by default). */
 export const sgd = (options: Options = {}): Optimiser => checked({ kind: "sgd", ...defaults, beta1: 0, ...options })
 
+/** @throws RangeError for an unknown option, or a rate or decay that is negative */
 function checked(optimiser: Optimiser): Optimiser {
+  checkOptions(optimiser.kind, optimiser, {
+    kind: true,
+    rate: true,
+    gainRate: true,
+    tapRate: true,
+    tauRate: true,
+    delayRate: true,
+    beta1: true,
+    beta2: true,
+    epsilon: true,
+    decay: true,
+    factors: true,
+  })
   const { kind, rate, gainRate, tapRate, tauRate, delayRate, decay, factors } = optimiser
   for (const [name, value] of Object.entries({ rate, gainRate, tapRate, tauRate, delayRate, decay, ...factors })) {
     if (value !== undefined && !(value >= 0 && Number.isFinite(value))) {

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type Network, roundDelays } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { accuracy, accuracyIn } from "./accuracy.js"
@@ -22,8 +23,10 @@ export interface RoundingCost {
 export function roundingCost(
   net: Network & { readonly settings?: TrainingSettings },
   data: SpikeDataset,
-  { width = lastWidth(net) }: { width?: number } = {},
+  options: { width?: number } = {},
 ): RoundingCost {
+  checkOptions("roundingCost", options, { width: true })
+  const { width = lastWidth(net) } = options
   const asTrained = accuracyIn(net, data, width === undefined ? {} : { widthSteps: width / net.dt })
   const rounded = accuracy(roundDelays(net), data)
   return { asTrained, rounded, cost: asTrained - rounded }

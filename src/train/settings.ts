@@ -1,3 +1,4 @@
+import { oneOf } from "../did-you-mean.js"
 import {
   type Activity,
   checkActivity,
@@ -7,7 +8,7 @@ import {
   type Loss,
   lossOfCounts,
 } from "../engine/index.js"
-import { checkKind, connectionNames, type NetworkGraph, oneOf, outputOf } from "../network/index.js"
+import { checkKind, connectionNames, type NetworkGraph, outputOf } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import type { GrowingCeiling } from "./delay-ceiling.js"
 import { checkWidth, type DelayWidth } from "./delay-width.js"

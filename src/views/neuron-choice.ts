@@ -1,5 +1,6 @@
+import { oneOf } from "../did-you-mean.js"
 import type { Simulation } from "../engine/index.js"
-import { type Network, oneOf } from "../network/index.js"
+import type { Network } from "../network/index.js"
 import type { DelayLink } from "./dragged-delays.js"
 
 /** What a person chooses. */

@@ -1,5 +1,12 @@
 import { extent } from "d3-array"
-import { effectiveWeights, type NetworkGraph, type Parameters } from "../network/index.js"
+import {
+  constantsOf,
+  effectiveWeights,
+  kindOfConstants,
+  type NetworkGraph,
+  type Parameters,
+  trainingOf,
+} from "../network/index.js"
 
 /** Bars of a histogram of weights. */
 export const weightBars = 40
@@ -14,9 +21,31 @@ export interface Moment {
   readonly weights: Float32Array
   /** All delays (ms), connection by connection. */
   readonly delays: Float32Array
+  /** All trained constants (time constants in ms), in the order of {@link trainedConstants}. */
+  readonly constants: Float32Array
 }
 
-/** What a network's weights and delays were at some moments of its training, the first and the last among them. */
+/** Trained constants of one name and population. */
+export interface ConstantRow {
+  readonly population: string
+  readonly name: string
+  readonly unit: "ms" | ""
+  /** One a neuron, or one that they share. */
+  readonly count: number
+}
+
+/** Which constants of a network are trained; none, where all are fixed. */
+export function trainedConstants(graph: NetworkGraph, parameters: Parameters): readonly ConstantRow[] {
+  return graph.populations.flatMap(({ name: population, neuron }) => {
+    if (!neuron || !trainingOf(neuron)) return []
+    const unit = kindOfConstants(neuron) === "time" ? "ms" : ""
+    return Object.entries(constantsOf(graph, parameters)[population]).map(
+      ([name, { length: count }]): ConstantRow => ({ population, name, unit, count }),
+    )
+  })
+}
+
+/** What a network's weights, delays and trained constants were at some moments of its training, the first and the last among them. */
 export class ParameterSnapshots {
   readonly moments: Moment[] = []
   #stride = 1
@@ -36,7 +65,8 @@ export class ParameterSnapshots {
   }
 }
 
-function momentOf({ dt }: NetworkGraph, epoch: number, parameters: Parameters): Moment {
+function momentOf(graph: NetworkGraph, epoch: number, parameters: Parameters): Moment {
+  const { dt } = graph
   const delays = parameters.flatMap(({ delaySteps }) => (delaySteps ? [delaySteps] : []))
   const inMs = new Float32Array(delays.reduce((sum, { length }) => sum + length, 0))
   let at = 0
@@ -51,7 +81,10 @@ function momentOf({ dt }: NetworkGraph, epoch: number, parameters: Parameters): 
   parameters.forEach((tensors, k) => {
     weights.set(histogramOf(effectiveWeights(tensors)), k * (weightBars + 2))
   })
-  return { epoch, weights, delays: inMs }
+  const rows = trainedConstants(graph, parameters)
+  const trained = rows.length > 0 ? constantsOf(graph, parameters) : {}
+  const constants = Float32Array.from(rows.flatMap(({ population, name }) => [...trained[population][name]]))
+  return { epoch, weights, delays: inMs, constants }
 }
 
 function histogramOf(values: Float32Array): Float32Array {

@@ -1,7 +1,8 @@
+import { mean } from "d3-array"
 import type { Network } from "../network/index.js"
 import { delayHistogram, histogram } from "../plot/index.js"
 import { viewCode } from "./page-code.js"
-import { type Moment, ParameterSnapshots } from "./parameter-snapshots.js"
+import { type ConstantRow, type Moment, ParameterSnapshots, trainedConstants } from "./parameter-snapshots.js"
 import { Pulse } from "./pulse.js"
 import type { Still } from "./still.js"
 import type { Watched } from "./training-monitor.js"
@@ -24,12 +25,15 @@ export interface ParameterState {
   /** Histograms, a moment after another: see {@link Moment}. */
   weights: Float32Array
   delays: Float32Array
+  /** Constants that are trained: each one's place among `constantValues`, a moment after another. */
+  constants: readonly ConstantRow[]
+  constantValues: Float32Array
   label: string
 }
 
 /**
- * Weights and delays as they move: histograms of each connection's weights and delays, and every delay by unit and layer, from where it
- * started to where it is. While a training runs a new picture comes after each epoch; a slider goes back to earlier ones.
+ * Weights, delays and trained constants as they move: histograms of each connection's weights and delays, and every delay and trained time
+ * constant (or coupling) by unit and layer, from where it started to where it is. While a training runs a new picture comes after each epoch; a slider goes back to earlier ones.
  *
  * @param given a training, or a network (a trained one shows its start too)
  * @throws RangeError when the network has no parameters
@@ -48,7 +52,7 @@ export function parameterView(given: WatchedNetwork | Network): Widget<Parameter
   const view = new Widget<ParameterState>(
     {
       state: { ...shown(network, snapshots.moments) },
-      check: () => "the page cannot change weights and delays",
+      check: () => "the page cannot change parameters",
       still: () => stillOf(network, snapshots.moments),
       text: ({ label }) => label,
     },
@@ -68,7 +72,9 @@ export function parameterView(given: WatchedNetwork | Network): Widget<Parameter
   return view
 }
 
-function shown({ connections, populations, parameters }: Network, moments: readonly Moment[]): ParameterState {
+function shown(network: Network, moments: readonly Moment[]): ParameterState {
+  const { connections, populations, parameters } = network
+  const constants = trainedConstants(network, parameters!)
   const described = connections.map(({ from, to, delay }, k) => ({
     from,
     to,
@@ -82,7 +88,9 @@ function shown({ connections, populations, parameters }: Network, moments: reado
     epochs,
     weights: joined(moments.map(({ weights }) => weights)),
     delays: joined(moments.map(({ delays }) => delays)),
-    label: `weights and delays of ${populations.map(({ name }) => name).join(", ")} after epoch ${epochs.at(-1)}${moved(moments)}`,
+    constants,
+    constantValues: joined(moments.map(({ constants }) => constants)),
+    label: `weights and delays of ${populations.map(({ name }) => name).join(", ")} after epoch ${epochs.at(-1)}${moved(moments)}${changed(constants, moments)}`,
   }
 }
 
@@ -102,6 +110,19 @@ function moved(moments: readonly Moment[]): string {
   if (first.length === 0) return ""
   const mean = first.reduce((sum, delay, k) => sum + Math.abs(last[k] - delay), 0) / first.length
   return `; ${first.length} delays moved by ${mean.toFixed(1)} ms on average`
+}
+
+/** What became of trained constants, in words. */
+function changed(rows: readonly ConstantRow[], moments: readonly Moment[]): string {
+  let from = 0
+  return rows
+    .map(({ population, name, unit, count }) => {
+      const part = ({ constants }: Moment) => (mean(constants.subarray(from, from + count)) ?? 0).toPrecision(3)
+      const words = `; ${name} of ${population} ${part(moments[0])} to ${part(moments.at(-1)!)} ${unit}`.trimEnd()
+      from += count
+      return words
+    })
+    .join("")
 }
 
 function stillOf(network: Network, moments: readonly Moment[]): Still {

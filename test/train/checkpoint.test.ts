@@ -3,7 +3,18 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
-import { axonal, loadNetwork, network, readout, saveNetwork, srmAlpha } from "../../src/network/index.js"
+import {
+  axonal,
+  constantsOf,
+  cubaLif,
+  dense,
+  loadNetwork,
+  network,
+  readout,
+  saveNetwork,
+  srmAlpha,
+  tcLif,
+} from "../../src/network/index.js"
 import {
   adam,
   type Checkpoint,
@@ -74,6 +85,30 @@ for (const optimiser of [adam({ rate: 1e-2 }), nadam({ rate: 1e-2 }), sgd({ rate
     assert.deepEqual(timeless(rest), timeless(whole))
   })
 }
+
+test("trained constants are in every snapshot of a running training, and come through a file to the bit", async () => {
+  const neuron = cubaLif({ tauMembrane: 40, tauSynapse: 20, trainTau: "each" })
+  const net = network(data, [dense(6, neuron), readout(tcLif({ trainBeta: "shared" }))])
+  const whole = await fit(net, data, options)
+  const run = fit(net, data, options)
+  const start = constantsOf(run.network)
+  await pausedIn(run, 2)
+  const checkpoint = await run.checkpoint()
+  const seen = constantsOf(run.network)
+  void run.stop()
+  await run
+  const path = join(folder, "constants.safetensors")
+  saveCheckpoint(checkpoint, path)
+  const loaded = loadCheckpoint(path)
+  assert.deepEqual(structuredClone(loaded), structuredClone(checkpoint))
+  assert.deepEqual(constantsOf(loaded.network), start)
+  const all = (of: typeof start) => [...of.hidden1.tauMembrane, ...of.hidden1.tauSynapse, ...of.output.beta1]
+  const saved = constantsOf(loadNetwork(path))
+  for (const now of [seen, saved]) assert.ok(all(now).every((value, k) => value > 0 && value !== all(start)[k]))
+  assert.ok(loaded.state.optimiser.mean[0].constants!.some((value) => value !== 0))
+  const rest = await fit(net, data, { resume: loaded, validation })
+  assert.deepEqual(timeless(rest), timeless(whole))
+})
 
 test("a checkpoint may stand within an epoch", async () => {
   const whole = await fit(orderNetwork(data), data, { ...options, batchSize: 1 })

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { axonal, cubaLif, dense, fit, initialise, network, readout } from "../../src/index.js"
+import { axonal, constantsOf, cubaLif, dense, fit, initialise, lif, network, readout, tcLif } from "../../src/index.js"
 import { isi } from "../../src/tasks/index.js"
 import { parameterView } from "../../src/views/index.js"
 import { ParameterSnapshots, weightBars } from "../../src/views/parameter-snapshots.js"
@@ -27,6 +27,34 @@ test("a view of a training has a moment an epoch, from the start to the end", as
   assert.match(view.get("label"), /after epoch 3; 6 delays moved by \d+\.\d ms on average$/)
   const again = parameterView(trained)
   assert.deepEqual(again.get("epochs"), [0, 3])
+})
+
+test("a view of a training has its trained constants at each moment, in the units of the neuron's options", async () => {
+  const learning = network(data, [
+    dense(6, cubaLif({ tauMembrane: 20, tauSynapse: 5, trainTau: "each" })),
+    dense(5, tcLif({ beta1: 0.3, trainBeta: "shared" })),
+    readout(lif()),
+  ])
+  const run = fit(learning, data, { seed: 1, epochs: 2, threads: 1, quiet: true })
+  const view = parameterView(run)
+  assert.deepEqual(view.get("constants"), [
+    { population: "hidden1", name: "tauMembrane", unit: "ms", count: 6 },
+    { population: "hidden1", name: "tauSynapse", unit: "ms", count: 6 },
+    { population: "hidden2", name: "beta1", unit: "", count: 1 },
+    { population: "hidden2", name: "beta2", unit: "", count: 1 },
+  ])
+  const start = [20, 20, 20, 20, 20, 20, 5, 5, 5, 5, 5, 5, 0.3, 0.5]
+  for (const [k, value] of view.get("constantValues").entries()) assert.ok(Math.abs(value / start[k] - 1) < 1e-6)
+  const { hidden1, hidden2 } = constantsOf(await run)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const now = [hidden1.tauMembrane, hidden1.tauSynapse, hidden2.beta1, hidden2.beta2].flatMap((values) => [...values])
+  assert.deepEqual([...view.get("constantValues").slice(-14)], now)
+  assert.ok(now.every((value, k) => Math.abs(value / start[k] - 1) > 1e-5))
+  assert.match(
+    view.get("label"),
+    /after epoch 2; tauMembrane of hidden1 20\.0 to [\d.]+ ms; tauSynapse of hidden1 5\.00 to [\d.]+ ms; beta1 of hidden2 0\.300 to [\d.]+;/,
+  )
+  assert.equal(parameterView(net).get("constantValues").length, 0)
 })
 
 test("a histogram of weights counts each of them once", () => {

@@ -1,5 +1,6 @@
+import { checkOptions } from "../../known-options.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
-import { type Labelled, shapeOf, valuesEach } from "./values.js"
+import { type Labelled, labelledOptions, shapeOf, valuesEach } from "./values.js"
 
 export interface DeltaOptions extends Labelled {
   /** Channels of the series. */
@@ -18,6 +19,7 @@ export interface DeltaOptions extends Labelled {
  * @throws RangeError when the series does not divide, or the threshold is not above 0
  */
 export function encodeDelta(series: ArrayLike<number>, options: DeltaOptions): SpikeDataset {
+  checkOptions("encodeDelta", options, { ...labelledOptions, channels: true, threshold: true, dt: true })
   const { channels, threshold, dt = 1 } = options
   const each = valuesEach("encodeDelta", series, options)
   if (!(Number.isInteger(channels) && channels > 0 && each % channels === 0)) {

@@ -1,5 +1,6 @@
+import { checkOptions } from "../../known-options.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
-import { checkUnit, type Labelled, shapeOf, stepsOf, valuesEach } from "./values.js"
+import { checkUnit, type Labelled, labelledOptions, shapeOf, stepsOf, valuesEach } from "./values.js"
 
 export interface LatencyOptions extends Labelled {
   /** Values below it are silent; 0.01 by default. */
@@ -18,6 +19,7 @@ export interface LatencyOptions extends Labelled {
  * @throws RangeError when values lie outside
  */
 export function encodeLatency(values: ArrayLike<number>, options: LatencyOptions): SpikeDataset {
+  checkOptions("encodeLatency", options, { ...labelledOptions, threshold: true, duration: true, dt: true })
   const { threshold = 0.01, duration = 100, dt = 1 } = options
   const each = valuesEach("encodeLatency", values, options)
   checkUnit("encodeLatency", values, each)

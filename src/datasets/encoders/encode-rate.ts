@@ -1,6 +1,7 @@
+import { checkOptions } from "../../known-options.js"
 import { random } from "../../random.js"
 import { fromSamples, type SpikeDataset } from "../../spikes/index.js"
-import { checkUnit, type Labelled, shapeOf, stepsOf, valuesEach } from "./values.js"
+import { checkUnit, type Labelled, labelledOptions, shapeOf, stepsOf, valuesEach } from "./values.js"
 
 export interface RateOptions extends Labelled {
   seed: number
@@ -19,6 +20,7 @@ export interface RateOptions extends Labelled {
  * @throws RangeError when values lie outside, or more than one spike a step is asked for
  */
 export function encodeRate(values: ArrayLike<number>, options: RateOptions): SpikeDataset {
+  checkOptions("encodeRate", options, { ...labelledOptions, seed: true, maxRate: true, duration: true, dt: true })
   const { seed, maxRate = 100, duration = 100, dt = 1 } = options
   const each = valuesEach("encodeRate", values, options)
   checkUnit("encodeRate", values, each)

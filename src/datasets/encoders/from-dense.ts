@@ -1,5 +1,6 @@
+import { checkOptions } from "../../known-options.js"
 import { SpikeDataset, SpikeGrid } from "../../spikes/index.js"
-import { type Labelled, shapeOf, valuesEach } from "./values.js"
+import { type Labelled, labelledOptions, shapeOf, valuesEach } from "./values.js"
 
 export interface DenseOptions extends Labelled {
   steps: number
@@ -15,6 +16,7 @@ export interface DenseOptions extends Labelled {
  * @throws RangeError when the size does not fit
  */
 export function fromDense(dense: ArrayLike<number>, options: DenseOptions): SpikeDataset {
+  checkOptions("fromDense", options, { ...labelledOptions, steps: true, unitCount: true, dt: true })
   const { steps, unitCount, dt = 1 } = options
   const each = valuesEach("fromDense", dense, options)
   if (each !== steps * unitCount) {

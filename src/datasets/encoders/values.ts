@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../known-options.js"
 import type { SpikeDatasetFields } from "../../spikes/index.js"
 
 /** What an encoder needs to know of the samples besides their values. */
@@ -8,6 +9,8 @@ export interface Labelled {
   /** Name of the data set. */
   name?: string
 }
+
+export const labelledOptions: OptionNames<Labelled> = { labels: true, classNames: true, name: true }
 
 /**
  * Number of values of each sample.

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync,
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { createGunzip } from "node:zlib"
+import { checkOptions } from "../../known-options.js"
 import { cacheFolder } from "./cache.js"
 import { type RemoteSet, remoteSet } from "./catalogue.js"
 import { checksumOf, notedSum, publishedMd5 } from "./checksum.js"
@@ -24,6 +25,16 @@ export interface FetchOptions extends Partial<DownloadOptions> {
  * @throws Error when a file cannot be had, is another than published, or the disk is full
  */
 export async function fetchData(name: string, options: FetchOptions = {}): Promise<string[]> {
+  checkOptions("fetchData", options, {
+    cache: true,
+    mirror: true,
+    onMessage: true,
+    signal: true,
+    onProgress: true,
+    retries: true,
+    stall: true,
+    pause: true,
+  })
   const set = remoteSet(name)
   const folder = options.cache ?? cacheFolder()
   const signal = options.signal ?? new AbortController().signal

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
+import { checkOptions } from "../../known-options.js"
 import { SpikeDataset, SpikeGrid } from "../../spikes/index.js"
-import { type NormaliseOptions, normalise } from "../normalise.js"
+import { type NormaliseOptions, normalise, normaliseOptions } from "../normalise.js"
 import { shuffle } from "../shuffle.js"
 import type { Variant } from "../variant.js"
 import { type Packed, unpack } from "./packed.js"
@@ -29,7 +30,8 @@ let stored: Promise<Packed> | undefined
  * @throws RangeError when variant or bins are not known
  */
 export async function spokenDigits(options: SpokenDigitsOptions = {}): Promise<SpikeDataset> {
-  const { variant = "whole", seed = 1, bins = 100 } = options
+  checkOptions("spokenDigits", options, { ...normaliseOptions, variant: true, bins: true })
+  const { variant = "whole", bins = 100, seed = 1, ...norming } = options
   if (bins !== 100 && bins !== 200) throw new RangeError(`spokenDigits: bins is ${bins}; give 100 or 200.`)
   if (variant !== "whole" && variant !== "part" && variant !== "norm") {
     throw new RangeError(`spokenDigits: variant "${variant}" is not known; give "whole", "part" or "norm".`)
@@ -37,7 +39,7 @@ export async function spokenDigits(options: SpokenDigitsOptions = {}): Promise<S
   stored ??= readFile(FILE).then((bytes) => unpack(bytes, fileURLToPath(FILE)))
   const whole = toDataset(await stored, bins)
   if (variant === "whole") return shuffle(whole, { seed })
-  return normalise(whole, { ...options, seed })[variant]
+  return normalise(whole, { ...norming, seed })[variant]
 }
 
 function toDataset(packed: Packed, bins: number): SpikeDataset {

@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os"
 import { Worker } from "node:worker_threads"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import {
   type ConnectionParameters,
   checkParameters,
   effectiveWeights,
   type Network,
   norm,
-  oneOf,
   type Parameters,
   tensorKinds,
   validate,
@@ -76,8 +77,10 @@ export class EventEngine implements Engine {
 
   constructor(
     readonly network: Network,
-    { threads = availableParallelism(), shards = 8, precision = "exact", probe }: EventEngineOptions = {},
+    options: EventEngineOptions = {},
   ) {
+    checkOptions("event engine", options, { threads: true, shards: true, precision: true, probe: true })
+    const { threads = availableParallelism(), shards = 8, precision = "exact", probe } = options
     validate(network)
     oneOf("precision", precision, ["exact", "fast"])
     checkProbes(probe, network)

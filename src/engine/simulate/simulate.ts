@@ -1,5 +1,7 @@
+import { oneOf } from "../../did-you-mean.js"
 import { displaySymbol, type MimeBundle } from "../../display/index.js"
-import { inputOf, type Network, oneOf, type Population } from "../../network/index.js"
+import { checkOptions } from "../../known-options.js"
+import { inputOf, type Network, type Population } from "../../network/index.js"
 import { activity, type Chart } from "../../plot/index.js"
 import type { SpikeTrain } from "../../spikes/index.js"
 import { type PopulationStep, stepper } from "./stepper.js"
@@ -50,7 +52,9 @@ export class Simulation {
  * @param options `record`: neurons by population (by default all of all)
  * @throws RangeError when the network has no parameters, the sample does not fit it, or something is to be recorded that is not there
  */
-export function simulate(network: Network, sample: SpikeTrain, { record }: { record?: Recorded } = {}): Simulation {
+export function simulate(network: Network, sample: SpikeTrain, options: { record?: Recorded } = {}): Simulation {
+  checkOptions("simulate", options, { record: true })
+  const { record } = options
   const { dt, steps, populations } = network
   checkSample(network, sample)
   const chosen = chooseNeurons(populations, record)

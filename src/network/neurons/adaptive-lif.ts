@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { checkResetGradient, type Reset, resets } from "./reset.js"
@@ -60,6 +61,19 @@ export function adaptiveLif(options: Partial<Omit<AdaptiveLif, "kind">> = {}): A
     surrogate: fastSigmoid(10),
     ...options,
   }
+  checkOptions("adaptiveLif", neuron, {
+    kind: true,
+    tauMembrane: true,
+    tauAdaptation: true,
+    adapts: true,
+    coupling: true,
+    jump: true,
+    threshold: true,
+    reset: true,
+    resetGradient: true,
+    trainTau: true,
+    surrogate: true,
+  })
   oneOf("reset", neuron.reset, resets)
   checkTrained("adaptiveLif: trainTau", neuron.trainTau)
   checkResetGradient("adaptiveLif", neuron.resetGradient)

@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { checkResetGradient, type Reset, resets } from "./reset.js"
@@ -42,6 +43,16 @@ export function cubaLif(options: Partial<Omit<CubaLif, "kind">> = {}): CubaLif {
     surrogate: fastSigmoid(10),
     ...options,
   }
+  checkOptions("cubaLif", neuron, {
+    kind: true,
+    tauMembrane: true,
+    tauSynapse: true,
+    threshold: true,
+    reset: true,
+    resetGradient: true,
+    trainTau: true,
+    surrogate: true,
+  })
   oneOf("reset", neuron.reset, resets)
   checkTrained("cubaLif: trainTau", neuron.trainTau)
   checkResetGradient("cubaLif", neuron.resetGradient)

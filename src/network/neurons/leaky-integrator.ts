@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { positive } from "./positive.js"
 import { checkTrained, type Trained } from "./trained.js"
 
@@ -29,6 +30,12 @@ export type Reading = (typeof readings)[number]
  */
 export function leakyIntegrator(options: Partial<Omit<LeakyIntegrator, "kind">> = {}): LeakyIntegrator {
   const neuron: LeakyIntegrator = { kind: "leakyIntegrator", tauMembrane: 20, read: "maximum", ...options }
+  checkOptions("leakyIntegrator", neuron, {
+    kind: true,
+    tauMembrane: true,
+    read: true,
+    trainTau: true,
+  })
   oneOf("leakyIntegrator: read", neuron.read, readings)
   checkTrained("leakyIntegrator: trainTau", neuron.trainTau)
   positive("leakyIntegrator", { tauMembrane: neuron.tauMembrane })

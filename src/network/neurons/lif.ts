@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { checkResetGradient, type Reset, resets } from "./reset.js"
@@ -39,6 +40,15 @@ export function lif(options: Partial<Omit<Lif, "kind">> = {}): Lif {
     surrogate: fastSigmoid(10),
     ...options,
   }
+  checkOptions("lif", neuron, {
+    kind: true,
+    tauMembrane: true,
+    threshold: true,
+    reset: true,
+    resetGradient: true,
+    trainTau: true,
+    surrogate: true,
+  })
   oneOf("reset", neuron.reset, resets)
   checkTrained("lif: trainTau", neuron.trainTau)
   checkResetGradient("lif", neuron.resetGradient)

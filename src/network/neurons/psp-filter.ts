@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { positive } from "./positive.js"
 
 /**
@@ -26,6 +27,7 @@ export const filterShapes = ["alpha", "exponential"] as const
  */
 export function pspFilter(options: Partial<PspFilter> = {}): PspFilter {
   const made: PspFilter = { taps: 50, tau: 50, shape: "alpha", trained: true, ...options }
+  checkOptions("pspFilter", made, { taps: true, tau: true, shape: true, trained: true })
   oneOf("pspFilter: shape", made.shape, filterShapes)
   positive("pspFilter", { tau: made.tau })
   if (!(Number.isInteger(made.taps) && made.taps > 0)) {

@@ -1,6 +1,7 @@
+import { checkOptions } from "../../known-options.js"
 import { fastSigmoid, type Surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
-import type { PspFilter } from "./psp-filter.js"
+import { type PspFilter, pspFilter } from "./psp-filter.js"
 import { checkTrained, type Trained } from "./trained.js"
 
 /**
@@ -42,6 +43,18 @@ export function srmAlpha(options: Partial<Omit<SrmAlpha, "kind">> = {}): SrmAlph
     surrogate: fastSigmoid(2),
     ...options,
   }
+  checkOptions("srmAlpha", neuron, {
+    kind: true,
+    threshold: true,
+    tau: true,
+    tauRefractory: true,
+    trainTau: true,
+    psp: true,
+    refractoryScale: true,
+    cut: true,
+    surrogate: true,
+  })
+  if (neuron.psp) pspFilter(neuron.psp)
   positive("srmAlpha", { threshold: neuron.threshold, tau: neuron.tau, tauRefractory: neuron.tauRefractory })
   checkTrained("srmAlpha: trainTau", neuron.trainTau)
   if (neuron.trainTau && (neuron.psp || neuron.cut)) {

@@ -1,4 +1,5 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
+import { checkOptions } from "../../known-options.js"
 import { type Surrogate, surrogate } from "../surrogate.js"
 import { positive } from "./positive.js"
 import { checkResetGradient, type Reset, resets } from "./reset.js"
@@ -54,6 +55,17 @@ export function tcLif(options: Partial<Omit<TcLif, "kind">> = {}): TcLif {
     surrogate: surrogate("triangle"),
     ...options,
   }
+  checkOptions("tcLif", neuron, {
+    kind: true,
+    threshold: true,
+    beta1: true,
+    beta2: true,
+    gamma: true,
+    reset: true,
+    resetGradient: true,
+    trainBeta: true,
+    surrogate: true,
+  })
   const { threshold, beta1, beta2, gamma } = neuron
   oneOf("reset", neuron.reset, resets)
   checkTrained("tcLif: trainBeta", neuron.trainBeta)

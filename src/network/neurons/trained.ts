@@ -1,4 +1,4 @@
-import { oneOf } from "../did-you-mean.js"
+import { oneOf } from "../../did-you-mean.js"
 
 /** How training moves the constants of a population's neurons: each of them one number for all neurons, or one a neuron. */
 export type Trained = (typeof waysToTrain)[number]

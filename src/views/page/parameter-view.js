@@ -1,6 +1,6 @@
 import { make, numbers, palette, panelsAcross, status, surface, themeOf, ticks } from "./canvas.js"
 
-// Weights and delays of each connection: what they were at first (grey) and what they are at the epoch that the slider says.
+// Weights and delays of each connection, and trained constants of each population: what they were at first (grey) and what they are at the epoch that the slider says.
 
 const bars = 40
 const grey = "#888888"
@@ -9,13 +9,15 @@ const rowHeight = 150
 export default {
   render({ model, el, signal }) {
     const connections = model.get("connections")
+    const constants = model.get("constants")
     const withDelays = connections.some(({ axons }) => axons > 0)
     // Of a connection weights, delays and each unit's delay stand side by side; where the cell is too narrow for that, one below the other.
-    const columns = (width) => panelsAcross(width, withDelays ? 3 : Math.min(3, connections.length))
+    const columns = (width) => panelsAcross(width, withDelays ? 3 : Math.min(3, connections.length + constants.length))
     const inRows = (width) => withDelays && columns(width) === 3
-    const panelCount = connections.length + 2 * connections.filter(({ axons }) => axons > 0).length
-    const height = (width) =>
-      rowHeight * (inRows(width) ? connections.length : Math.ceil(panelCount / columns(width))) + 6
+    const panelCount = connections.length + 2 * connections.filter(({ axons }) => axons > 0).length + constants.length
+    const rowCount = (width) =>
+      inRows(width) ? connections.length + Math.ceil(constants.length / 3) : Math.ceil(panelCount / columns(width))
+    const height = (width) => rowHeight * rowCount(width) + 6
     const bar = make(
       "label",
       {},
@@ -39,7 +41,7 @@ export default {
 
     function draw(context, width) {
       const wide = width / columns(width)
-      const { weights, delays, first } = moment()
+      const { weights, delays, values, first, ranges } = moment()
       let from = 0
       let row = 0
       panels = []
@@ -66,7 +68,14 @@ export default {
         const [low, high] = bounds
         const binnedDelays = (values) => ({ low, high, counts: countsOf(values, low, high) })
         panels.push(drawHistogram(context, `delays of ${source} (ms)`, binnedDelays(start), binnedDelays(now), next(1)))
-        panels.push(drawByUnit(context, `delay of each unit of ${source} (ms)`, start, now, bounds, next(2)))
+        panels.push(drawByUnit(context, `delay of each unit of ${source}`, start, now, bounds, "ms", next(2)))
+      })
+      from = 0
+      constants.forEach(({ population, name, unit, count }, k) => {
+        row = connections.length + Math.floor(k / 3)
+        const [start, now] = [first.values, values].map((all) => all.subarray(from, from + count))
+        from += count
+        panels.push(drawByUnit(context, `${name} of ${population}`, start, now, ranges[k], unit, next(k % 3)))
       })
     }
 
@@ -74,13 +83,28 @@ export default {
       const all = {
         weights: numbers(model.get("weights"), Float32Array),
         delays: numbers(model.get("delays"), Float32Array),
+        values: numbers(model.get("constantValues"), Float32Array),
       }
       const count = model.get("epochs").length
       const k = Math.min(at ?? count - 1, count - 1)
       const part = (values, which) =>
         values.subarray((values.length / count) * which, (values.length / count) * (which + 1))
-      const both = (which) => ({ weights: part(all.weights, which), delays: part(all.delays, which) })
-      return { ...both(k), first: both(0) }
+      const numbersAt = (which) => ({
+        weights: part(all.weights, which),
+        delays: part(all.delays, which),
+        values: part(all.values, which),
+      })
+      // one scale for all moments, so that one sees how far a constant has gone
+      let from = 0
+      const ranges = constants.map((constant) => {
+        const start = from
+        from += constant.count
+        const own = Array.from({ length: count }, (_, m) => [...numbersAt(m).values.subarray(start, from)]).flat()
+        const [low, high] = [Math.min(...own), Math.max(...own)]
+        const margin = 0.05 * (high - low) || 0.05 * Math.abs(high) || 1
+        return [low - margin, high + margin]
+      })
+      return { ...numbersAt(k), first: numbersAt(0), ranges }
     }
 
     function show() {
@@ -179,8 +203,8 @@ function drawHistogram(context, title, first, now, place) {
   }
 }
 
-function drawByUnit(context, title, start, now, [low, high], place) {
-  const box = frame(context, title, place)
+function drawByUnit(context, title, start, now, [low, high], measure, place) {
+  const box = frame(context, measure ? `${title} (${measure})` : title, place)
   const toX = (unit) => box.x + ((unit + 0.5) / now.length) * box.width
   const toY = (delay) => box.y + box.height * (1 - (delay - low) / (high - low || 1))
   const size = Math.max(1, Math.min(3, (box.width / now.length) * 0.4))
@@ -210,7 +234,9 @@ function drawByUnit(context, title, start, now, [low, high], place) {
     box,
     tell(x) {
       const unit = Math.min(now.length - 1, Math.max(0, Math.floor(((x - box.x) / box.width) * now.length)))
-      return `unit ${unit} · ${now[unit].toFixed(1)} ms (at first ${start[unit].toFixed(1)})`
+      const words = (value) => `${Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1)}`
+      const who = now.length > 1 ? `unit ${unit}` : title
+      return `${who} · ${words(now[unit])} ${measure} (at first ${words(start[unit])})`
     },
   }
 }

@@ -122,7 +122,7 @@ test("bounds are refused of what does not spike or is not there, and where they 
   refused({ hiden1: {} }, /activity: population "hiden1" is not known; did you mean "hidden1"/)
   refused({ input: {} }, /"input" is the input, whose spikes no training moves/)
   refused({ output: {} }, /"output" is a leakyIntegrator, which has no spikes/)
-  refused({ hidden1: { uper: { spikes: 1 } } as ActivityBounds }, /bound "uper" is not known; did you mean "upper"/)
+  refused({ hidden1: { uper: { spikes: 1 } } as ActivityBounds }, /option "uper" is not known; did you mean "upper"/)
   refused({ hidden1: { upper: { spikes: -1 } } }, /activity of hidden1, upper bound: spikes is -1; give a number of 0/)
   refused({ hidden1: { lower: { spikes: 1, of: "all" as "mean" } } }, /of "all" is not known; known are "neuron"/)
   const [low, high] = [
