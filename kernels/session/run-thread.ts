@@ -1,9 +1,13 @@
+import { setTimeout } from "node:timers/promises"
 import { SHARE_ENV, Worker } from "node:worker_threads"
 import type { CellToRun, FromRun, Outcome, RunData, ToRun } from "../run/messages.js"
 import { breakOff } from "./terminate.js"
+import { isWaiting } from "./waiting.js"
 
-/** A thread that has not heard an interrupt for so long is caught in code that cannot hear (ms). */
+/** A thread that has not heard an interrupt for so long, and does not wait for messages, is caught in code that cannot hear (ms). */
 const deafness = 700
+/** The last part of it, in which the thread is looked at (ms). */
+const look = 50
 
 /** The kernel's own use of new features of Node is no news to its user. */
 const quiet = ["--disable-warning=ExperimentalWarning"]
@@ -74,9 +78,16 @@ export class RunThread {
     Atomics.notify(this.#flag, 0)
     this.#heard = false
     this.post({ type: "interrupt" })
-    setTimeout(() => {
-      if (!this.#heard && !this.#ended && this.#started) void this.#breakOff()
-    }, deafness)
+    void this.#breakOffIfDeaf()
+  }
+
+  async #breakOffIfDeaf(): Promise<void> {
+    let waits = true
+    while (waits && !this.#heard && !this.#ended) {
+      await setTimeout(deafness - look)
+      waits = await isWaiting(this.#worker, look)
+    }
+    if (!this.#heard && !this.#ended && this.#started) await this.#breakOff()
   }
 
   async #breakOff(): Promise<void> {

@@ -17,6 +17,8 @@ export interface FigureDefinition<Condition extends object, Measured extends Mea
   readonly conditions: readonly Condition[]
   /** All else that a result depends on: data, sizes, version. */
   readonly configuration: object
+  /** What the result of a condition depends on besides. */
+  dependsOn?(condition: Condition): object
   train(condition: Condition, signal: AbortSignal): Promise<Measured>
   chart(rows: readonly (Condition & Measured)[]): Chart
 }
@@ -96,7 +98,7 @@ export class Figure<Condition extends object, Measured extends Measures> {
   }
 
   private key(condition: Condition): object {
-    const { name, scale, configuration } = this.definition
-    return { figure: name, scale, configuration, condition }
+    const { name, scale, configuration, dependsOn } = this.definition
+    return { figure: name, scale, configuration, condition, ...dependsOn?.(condition) }
   }
 }

@@ -3,6 +3,7 @@ import { accuracyAgainst } from "../plot/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
+import { originOf } from "./fingerprint.js"
 import { timed } from "./fitted.js"
 import { type Reordering, reorder, reorderings } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
@@ -68,6 +69,7 @@ export function reversalFigure(
     scale: options.scale,
     conditions,
     configuration: { ...plan.configuration, repeats },
+    dependsOn: ({ by }) => originOf(plan.set.whole, by),
     train: (condition, signal) => timed(() => measure(plan, condition, repeats, signal)),
     chart: (rows) =>
       accuracyAgainst(

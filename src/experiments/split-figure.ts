@@ -3,6 +3,7 @@ import { accuracyBars } from "./accuracy-bars.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
+import { originOf } from "./fingerprint.js"
 import { timed } from "./fitted.js"
 import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
@@ -59,6 +60,7 @@ export function splitFigure(options: SplitFigureOptions): Figure<SplitCondition,
     scale: options.scale,
     conditions,
     configuration: plan.configuration,
+    dependsOn: ({ by }) => originOf(plan.set.whole, by),
     train: (condition, signal) =>
       timed(() => {
         const { by, shown, model, seed } = condition

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { saveNetwork } from "../network/index.js"
 import type { Probes } from "../perturb/index.js"
 import { loadTrained } from "../train/index.js"
+import { originOf } from "./fingerprint.js"
 import { type Fitted, ofNetwork } from "./fitted.js"
 import { delaysOfClassifier, seenThrough } from "./network-classifiers.js"
 import { hashOf, resultFolder } from "./result-store.js"
@@ -59,6 +60,7 @@ function keyOf(
   return hashOf({
     ...{ training: "speech", version: 1, data: set.fingerprint, recipe: recipe(set) },
     ...{ model, variant, by, seed, fresh, jitterSteps, epochs },
+    ...originOf(set.whole, by),
     ...(probe && { probe }),
     ...(!clean && { perturbation: change.perturbation, level: change.level }),
   })

@@ -24,8 +24,7 @@ export function checkNeuron({ name, neuron }: Population): void {
   if ("surrogate" in neuron) {
     const { surrogate: own } = neuron
     checkKind(`network: surrogate of "${name}"`, own, undefined, "fastSigmoid(2)")
-    const { kind, ...shape } = own
-    at(place, () => surrogate(kind, shape))
+    at(place, () => surrogate(own.kind, own))
   }
   at(place, () => (makers[neuron.kind] as (options: Neuron) => Neuron)(neuron))
 }

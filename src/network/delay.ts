@@ -69,7 +69,15 @@ export const dendritic = (options: DelayOptions): Delay => delay("dendritic", op
 export const synaptic = (options: DelayOptions): Delay => delay("synaptic", options)
 
 function delay(kind: DelayKind, options: DelayOptions): Delay {
-  checkOptions(kind, options, { max: true, min: true, start: true, trained: true, gradient: true })
+  // what it makes, it takes
+  checkOptions<Partial<Delay>>(kind, options, {
+    kind: true,
+    max: true,
+    min: true,
+    start: true,
+    trained: true,
+    gradient: true,
+  })
   const { max, min = 0, trained = true, gradient } = options
   const start = options.start ?? [min, min + 0.7 * (max - min)]
   if (!(min >= 0)) throw new RangeError(`${kind}: min is ${min} ms; a delay cannot be negative.`)

@@ -43,7 +43,7 @@ export type SurrogateKind = (typeof surrogateKinds)[number]
  */
 export function surrogate(kind: SurrogateKind, options: Partial<Omit<Surrogate, "kind">> = {}): Surrogate {
   oneOf("surrogate", kind, surrogateKinds)
-  checkOptions("surrogate", options, { scale: true, width: true })
+  checkOptions("surrogate", options, { kind: true, scale: true, width: true })
   const { scale = 1, width = 1 } = options
   if (!(width > 0)) throw new RangeError(`surrogate: a width of ${width} has no slope; give one above 0.`)
   if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`surrogate: scale is ${scale}; give one above 0.`)

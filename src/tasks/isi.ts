@@ -17,7 +17,7 @@ export interface IsiOptions extends PlaneOptions {
  * Two classes told apart by intervals inside one neuron. Each of 10 neurons gets round(rate x seconds) pairs of spikes, the two of
  * a pair one interval apart; rate and interval of a sample are a point of {@link plane}.
  *
- * @returns one sample for each point of `plane(options)`, in its order
+ * @returns one sample for each point of `plane({ seed, points })`, in its order
  * @throws RangeError when the pairs do not fit into the duration
  */
 export function isi(options: IsiOptions): SpikeDataset {
@@ -28,7 +28,7 @@ export function isi(options: IsiOptions): SpikeDataset {
  * Two classes told apart by intervals across two neurons. The first neuron of each of 10 couples spikes, the second follows one interval
  * later; inside one neuron the intervals carry nothing. Units 2k and 2k + 1 are a couple.
  *
- * @returns one sample for each point of `plane(options)`, in its order
+ * @returns one sample for each point of `plane({ seed, points })`, in its order
  * @throws RangeError when the pairs do not fit into the duration
  */
 export function crossIsi(options: IsiOptions): SpikeDataset {

@@ -24,7 +24,8 @@ process.env.SPIKETIME_RESULTS = folder
 after(() => rmSync(folder, { recursive: true }))
 const networks = join(folder, "networks")
 const data = words(200)
-const options = { data, scale: "smoke", models: ["no delays"], epochs: 15, repeats: 2 } as const
+const once = { data, scale: "smoke", epochs: 15 } as const
+const options = { ...once, models: ["no delays"], repeats: 2 } as const
 
 test("deletion is trained at its level and clean, tested with repeats, and says how many spikes are lost", async () => {
   const rows = await deletionFigure({ ...options, levels: [0, 0.5] }).run()
@@ -110,14 +111,25 @@ test("a network is trained with a hidden layer's spikes perturbed, but for level
 })
 
 test("splits compare speakers with lots, and fresh subsets with one", async () => {
-  const rows = await splitFigure({ ...options, models: ["count MLP", "no delays"] }).run()
+  const rows = await splitFigure({ ...once, models: ["count MLP", "no delays"] }).run()
   assert.equal(rows.length, 8)
   assert.ok(rows.every(({ accuracy, reversed }) => accuracy >= 0 && reversed >= 0))
 })
 
+test("what was split by speaker is trained anew for the same spikes of other speakers, what was split by lot is not", async () => {
+  const only = { ...once, models: ["count MLP"] } as const
+  const known = splitFigure(only)
+  await known.run()
+  const others = splitFigure({ ...only, data: data.with({ speakers: data.speakers!.map((who) => (who + 1) % 3) }) })
+  for (const condition of others.conditions) {
+    assert.ok(known.stored(condition))
+    assert.equal(others.stored(condition) === undefined, condition.by === "speaker")
+  }
+})
+
 test("splits take the public test file too where there is one, and the paper's way by position on demand", async () => {
   const sources = Uint16Array.from({ length: data.length }, (_, s) => Number(s % 4 === 0))
-  const counts = { ...options, models: ["count MLP"] } as const
+  const counts = { ...once, models: ["count MLP"] } as const
   const ways = (rows: readonly { by: string }[]) => [...new Set(rows.map(({ by }) => by))]
   assert.deepEqual(ways(await splitFigure({ ...counts, data: data.with({ sources }) }).run()), [
     "random",
@@ -128,14 +140,14 @@ test("splits take the public test file too where there is one, and the paper's w
 })
 
 test("delays within one step stay there when fixed, and move when trained", async () => {
-  const [fixed, trained] = await delayFigure({ ...options, starts: ["narrow"] }).run()
+  const [fixed, trained] = await delayFigure({ ...once, starts: ["narrow"] }).run()
   assert.equal(fixed.moved1 + fixed.moved2, 0)
   assert.ok(trained.moved1 > 0.5 && trained.moved2 > 0.5, JSON.stringify(trained))
 })
 
 test("all controls can be trained, and the frozen ones keep their hidden weights", async () => {
   rmSync(networks, { recursive: true })
-  const rows = await controlFigure({ ...options, models: undefined, variants: ["norm"], epochs: 2 }).run()
+  const rows = await controlFigure({ ...once, variants: ["norm"], epochs: 2 }).run()
   assert.deepEqual(
     rows.map(({ model }) => model),
     ["count MLP", "frozen hidden, fixed delays", "delay line"],

@@ -78,7 +78,7 @@ test("crossIsi lets the second of a couple follow the first by the interval", ()
 
 test("a longer dt rounds intervals to whole steps, at least one, and keeps every spike", () => {
   const options = { seed: 5, points: 60, duration: 4000, dt: 10 }
-  const points = plane(options)
+  const points = plane({ seed: 5, points: 60 })
   const data = isi(options)
   assert.equal(data.steps, 400)
   for (let s = 0; s < data.length; s++) {
