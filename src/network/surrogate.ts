@@ -41,7 +41,7 @@ export type SurrogateKind = (typeof surrogateKinds)[number]
  * @param kind see {@link Surrogate}
  * @throws RangeError for an unknown kind (with the nearest known one), a width that is not above 0, or a scale that is not above 0
  */
-export function surrogate(kind: SurrogateKind, options: Partial<Omit<Surrogate, "kind">> = {}): Surrogate {
+export function surrogate(kind: SurrogateKind, options: Partial<Surrogate> = {}): Surrogate {
   oneOf("surrogate", kind, surrogateKinds)
   checkOptions("surrogate", options, { kind: true, scale: true, width: true })
   const { scale = 1, width = 1 } = options
