@@ -9,6 +9,10 @@ import { random } from "../random.js"
  * spikes dropped one by one, neurons that sum them over time would average the holes out, and none would learn to do without another (for
  * single spikes there is the probe `delete`). With a share p, the spikes that are sent count 1/(1-p) times, so that a target's input is on
  * average what it is without dropout; gradients follow. A silenced neuron goes on by itself: its membrane and its reset are as always.
+ *
+ * On speech it was of no use so far. Norm variant of the embedded digits, trained delays, 15 epochs, means of three seeds at shares 0, 0.1,
+ * 0.2 and 0.4: with fresh subsets .66, .63, .59, .52 of the test samples; with one subset, of which networks learn .96 by heart, .57, .58,
+ * .57, .51 (standard deviations .01 to .05), and without delays .21, .21, .21, .17. Longer trainings were not tried.
  */
 export interface Dropout {
   readonly [population: string]: number
