@@ -18,7 +18,7 @@ const countingDeviation = 0.005
  * Shares of a block's surrogate derivatives that are not zero below which only those steps and neurons are worked out that have one: where that
  * costs as much as the whole product, as measured.
  */
-const sparseShare: Record<ProductKind, number> = { exact: 0.33, integers: 0.2, interpolated: 0.08 }
+export const sparseShare: Record<ProductKind, number> = { exact: 0.33, integers: 0.2, interpolated: 0.08 }
 
 /** What a thread works a product out with. */
 export interface ProductPlace {

@@ -2,6 +2,7 @@ import type { Part } from "../../network/index.js"
 import { type CycleLink, cycleLink, populationApart, type WayBack } from "./cycle-link.js"
 import type { Lanes } from "./cycle-product.js"
 import type { ConnectionLayout, PopulationLayout } from "./layout.js"
+import { LoopRunner } from "./loop-runner.js"
 import type { AllBlocks, BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
 import type { SampleRunner } from "./sample-runner.js"
 
@@ -29,6 +30,7 @@ type Running = Omit<Member, "all"> & { readonly all: AllBlocks }
  */
 export class CycleRunner {
   private readonly members = new Map<Part, readonly Member[]>()
+  private readonly loops = new Map<Part, LoopRunner>()
 
   private readonly first: SampleRunner
 
@@ -56,11 +58,18 @@ export class CycleRunner {
         }
       })
       this.members.set(part, members)
+      const [index] = part.populations
+      if (layout.populations[index].loop) this.loops.set(part, new LoopRunner(lanes, index))
     }
   }
 
   /** @param samples lanes that have a sample: the first ones */
   forward(part: Part, samples: number): void {
+    const loop = this.loopOf(part)
+    if (loop) {
+      loop.forward(samples)
+      return
+    }
     const { steps } = this.first.layout
     const members = this.members.get(part)!
     for (const member of members) this.enter(member, samples)
@@ -76,6 +85,13 @@ export class CycleRunner {
         runner.countSpikes(index)
       }
     }
+  }
+
+  /** What runs a part at once, where nothing is to be done between its steps. */
+  private loopOf(part: Part): LoopRunner | undefined {
+    const [index] = part.populations
+    const { first } = this
+    return first.probes || first.isChanged(index) ? undefined : this.loops.get(part)
   }
 
   // Called at every step: nothing here may spread an object or take an array apart, which would cost more than the step.
@@ -98,6 +114,11 @@ export class CycleRunner {
 
   /** Steps of a stretch, the last ones first; the gradients of what these populations send to others are there. */
   backward(part: Part, shard: number, stretch: Stretch, samples: number): void {
+    const loop = this.loopOf(part)
+    if (loop) {
+      loop.backward(shard, stretch, samples)
+      return
+    }
     const members = this.members.get(part)!
     const used = this.lanes.slice(0, samples)
     for (const { index } of members) for (const lane of used) lane.beginSpikeGradient(index)

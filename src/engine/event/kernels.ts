@@ -232,6 +232,17 @@ export interface Kernels {
     blocks: number,
     add: number,
   ): void
+  loopForward(loop: number, samples: number, from: number, to: number): void
+  loopBackward(
+    loop: number,
+    fast: number,
+    samples: number,
+    spikeGradient: number,
+    inputGradient: number,
+    from: number,
+    to: number,
+    steps: number,
+  ): void
   unshiftAll(
     lanes: number,
     apart: number,

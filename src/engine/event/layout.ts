@@ -37,6 +37,15 @@ export interface PopulationLayout {
   readonly gradientStride: number
   /** One entry a thread. */
   readonly threads: readonly PopulationBuffers[]
+  /** Of a population that hears itself a step later, and is in no further cycle: one entry for all lanes of a worker. */
+  readonly loop?: readonly LoopRoom[]
+}
+
+/** What `assembly/loop.ts` works with: its card, states, and rows of a few steps of all lanes. */
+export interface LoopRoom {
+  readonly card: number
+  readonly states: number
+  readonly rows: number
 }
 
 /** A list of spikes: rows (unit x 64) in order of time, each one's step (x 64), and where each step begins. */
@@ -201,6 +210,9 @@ const apart = 4 * blockBytes
 /** Samples that are run side by side where a cycle needs its weights again at every few steps; the kernels of products take four rows. */
 const lanesOfCycles = 4
 
+/** Rows of steps in a loop's room: three times what `assembly/loop.ts` brings together, and one. */
+const loopRows = 49
+
 /** Cycles whose way round takes so many steps are run one sample at a time: their stretches fill the kernels. */
 const longCycle = 4
 
@@ -246,6 +258,18 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
   const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
   const lanes = parts.some((part) => part.cyclic && part.stretchSteps < longCycle) ? lanesOfCycles : 1
   const threads = workers * lanes
+  const hearsItself = (p: number): boolean => {
+    const { populations, cyclic } = partOf(p)
+    const own = net.connections.filter(isInner).filter(({ to }) => index.get(to) === p)
+    const [{ delay, latencySteps }] = cyclic ? own : [{}]
+    return (
+      populations.length === 1 && own.length === 1 && !delay && latencySteps === 1 && neurons[p]?.loop !== undefined
+    )
+  }
+  const loopRoom = (blocks: number): LoopRoom => {
+    const row = blocks * lanes * blockBytes + blockBytes
+    return { card: take(128), states: take(blocks * lanes * 2 * blockBytes + row), rows: take(loopRows * row) }
+  }
   const populations = net.populations.map(({ name, size }, i): PopulationLayout => {
     const neuron = neurons[i]
     const blocks = blocksOf(size)
@@ -275,7 +299,8 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     const tapGradient = neuron?.filter?.trained ? share(neuron.filter.taps) : 0
     const compact = isCompact(net.populations[i].neuron)
     const own = { neuron, compact, table, tableStride, rowGradient, tapGradient }
-    return { size, blocks, words, gradientStride, ...own, threads: each(threads, buffers) }
+    const loop = hearsItself(i) ? each(workers, () => loopRoom(blocks)) : undefined
+    return { size, blocks, words, gradientStride, ...own, threads: each(threads, buffers), ...(loop && { loop }) }
   })
 
   const connections = net.connections.map(({ from, to, delay, latencySteps = 0 }, c): ConnectionLayout => {

@@ -107,10 +107,11 @@ export class SampleRunner {
 
   /** Counts the spikes of a population whose list is complete. */
   countSpikes(index: number): void {
-    this.spikeCounts[index] = this.silencing.had(index, this.listedBefore(index, this.layout.steps))
+    this.spikeCounts[index] = this.silencing.had(index, this.listed(index, this.layout.steps))
   }
 
-  private listedBefore(index: number, step: number): number {
+  /** Spikes of a population that are listed of the steps before a step. */
+  listed(index: number, step: number): number {
     return new Int32Array(this.memory.buffer, this.layout.populations[index].threads[this.thread].offsets, step + 1)[
       step
     ]
@@ -177,7 +178,7 @@ export class SampleRunner {
 
   /** Makes the spikes that are listed for the last steps of a population in a cycle what is sent of them. */
   sendStretch(index: number, { from, to }: Stretch): void {
-    const listed = this.listedBefore(index, to)
+    const listed = this.listed(index, to)
     this.penalties.count(index, listed, from)
     this.silencing.apply(index, listed, from, to)
   }

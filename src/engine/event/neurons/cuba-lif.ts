@@ -48,6 +48,7 @@ export function cubaLifKernelOf(neuron: CubaLif | Lif, decay: number, current: n
     table: Float32Array.of(decay, current, threshold, fall, ...slopeNumbers(neuron.surrogate)),
     inPlace: true,
     whole: false,
+    loop: { surrogate, hard },
     forward: (k, { slopes, masks, maskStride, state, table }, { from, to }) =>
       k.cubaLifForward(surrogate, hard, table, slopes, from, to, state, masks, maskStride),
     backward: (k, { slopes, spikeGradient, inputGradient, state, table }, { from, to, steps }) =>

@@ -89,6 +89,8 @@ export interface NeuronKernel {
   /** The same for all blocks in one call, whose first is given: for cycles, where the calls of a step would cost as much as the step. */
   forwardAll?(k: Kernels, first: BlockPlaces, all: AllBlocks, stretch: Stretch): void
   backwardAll?(k: Kernels, first: BlockPlaces, all: AllBlocks, stretch: Stretch): void
+  /** By which `assembly/loop.ts` knows it, where a population hears itself: the place of its surrogate, and whether it resets to 0. */
+  readonly loop?: { readonly surrogate: number; readonly hard: 0 | 1 }
   /** Adds the gradient of trained taps, once the whole window was gone back through; `input` is there again. */
   filterGradient?(k: Kernels, block: BlockPlaces, steps: number): void
 }
