@@ -1,4 +1,4 @@
-import { escapeHtml, type MimeBundle } from "../display/index.js"
+import { escapeHtml, ink, type MimeBundle, svgImage } from "../display/index.js"
 import { constantsShape, trainingOf } from "./constants.js"
 import { delayCount } from "./delay-shape.js"
 import type { Network } from "./network.js"
@@ -95,8 +95,8 @@ function diagram(net: Network): string {
   const place = new Map(net.populations.map((p, i) => [p.name, 10 + i * 150]))
   const boxes = net.populations.map(
     ({ name, size }) =>
-      `<rect x="${place.get(name)}" y="12" width="${width}" height="${height}" rx="5" fill="none" stroke="currentColor"/>` +
-      `<text x="${place.get(name)! + width / 2}" y="31" text-anchor="middle" font-size="12" fill="currentColor">${escapeHtml(name)} ${size}</text>`,
+      `<rect x="${place.get(name)}" y="12" width="${width}" height="${height}" rx="5" fill="none" stroke="${ink}"/>` +
+      `<text x="${place.get(name)! + width / 2}" y="31" text-anchor="middle" font-size="12" fill="${ink}" font-family="sans-serif">${escapeHtml(name)} ${size}</text>`,
   )
   const links = net.connections.map(({ from, to, delay }) => {
     const [x1, x2] = [place.get(from)! + width, place.get(to)!]
@@ -106,9 +106,13 @@ function diagram(net: Network): string {
     const line = next
       ? `M${x1} 27 H${x2 - 6} m-5 -4 l6 4 l-6 4`
       : `M${x1 - 12} ${around[0]} V${around[1]} H${x2 + 12} V${around[0]} m-4 ${x2 > x1 ? "-5 l4 5 l4 -5" : "5 l4 -5 l4 5"}`
-    return `<path d="${line}" fill="none" stroke="currentColor"${delay ? ' stroke-dasharray="5 3"' : ""}><title>${escapeHtml(from)} to ${escapeHtml(to)}${delay ? `, ${delay.kind} delays up to ${delay.max} ms` : ""}</title></path>`
+    return `<path d="${line}" fill="none" stroke="${ink}"${delay ? ' stroke-dasharray="5 3"' : ""}/>`
   })
-  return `<svg width="${net.populations.length * 150}" height="54" role="img" aria-label="network diagram">${boxes.join("")}${links.join("")}</svg>`
+  const size = { width: net.populations.length * 150, height: 54 }
+  const words = net.connections.map(
+    ({ from, to, delay }) => `${from} to ${to}${delay ? `, ${delay.kind} delays up to ${delay.max} ms` : ""}`,
+  )
+  return svgImage(boxes.join("") + links.join(""), size, `network diagram: ${words.join("; ")}`)
 }
 
 const grouped = (n: number): string => n.toLocaleString("en").replace(/,/g, " ")

@@ -1,4 +1,4 @@
-import { escapeHtml, type MimeBundle } from "../display/index.js"
+import { escapeHtml, ink, type MimeBundle, svgImage } from "../display/index.js"
 import type { SpikeDataset } from "./spike-dataset.js"
 
 /** A data set as a notebook shows it: what it holds, and its first sample as a small raster. */
@@ -39,7 +39,8 @@ function miniature(data: SpikeDataset): string {
     path += `M${x} ${y}h2`
   }
   const label = `raster of the first sample, class ${className}`
-  return `<figure style="margin:0"><svg width="${width}" height="${height}" role="img" aria-label="${escapeHtml(label)}"><rect width="${width}" height="${height}" fill="none" stroke="currentColor" opacity="0.3"/><path d="${path}" stroke="currentColor" stroke-width="1.5"/></svg><figcaption style="font-size:smaller">sample 0, "${escapeHtml(className)}"; ${data.duration} ms to the right, units upwards</figcaption></figure>`
+  const content = `<rect width="${width}" height="${height}" fill="none" stroke="${ink}" opacity="0.6"/><path d="${path}" stroke="${ink}" stroke-width="1.5"/>`
+  return `<figure style="margin:0">${svgImage(content, { width, height }, label)}<figcaption style="font-size:smaller">sample 0, "${escapeHtml(className)}"; ${data.duration} ms to the right, units upwards</figcaption></figure>`
 }
 
 const span = (counts: readonly number[]): string => {

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import type { Browser } from "playwright-core"
+import { displaySymbol } from "../../src/display/index.js"
+import { axonal, dense, lif, network, readout } from "../../src/network/index.js"
+import { isi } from "../../src/tasks/index.js"
 import { type JupyterServer, startJupyter } from "./jupyter-server.js"
 import { runNotebook, startBrowser } from "./lab-page.js"
 import { inProject } from "./project.js"
@@ -25,6 +28,9 @@ raster(fromSamples([{ times, units }, { times: units, units: times.map((t) => t 
     "learningCurve([1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, accuracy: 0.2 * epoch })), { epochs: 9 })",
     "delayHistogram([1, 2, 3, 4], [2, 3, 4, 8])",
   ])
+  const data = isi({ seed: 1 }).take(8)
+  const net = network(data, [dense(8, lif(), axonal({ max: 50 })), readout(lif())])
+  writeNotebook(join(folder, "saved.ipynb"), ["data", "net"], [data[displaySymbol](), net[displaySymbol]!()])
   server = await startJupyter(folder, { SPIKETIME_SCALE: "smoke" })
   browser = await startBrowser()
 })
@@ -52,6 +58,27 @@ test("JupyterLab draws every kind of chart itself, from cells on our kernel", { 
     )
   } finally {
     await page.screenshot({ path: inProject("out", "charts-in-jupyterlab.png") })
+    await page.close()
+  }
+})
+
+test("the pictures of a data set and of a network are seen in a notebook that nobody has trusted or run", {
+  timeout: 240_000,
+}, async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  page.setDefaultTimeout(60_000)
+  try {
+    await page.goto(server.address("saved.ipynb"))
+    await page.waitForSelector(".jp-RenderedHTMLCommon table >> nth=1")
+    const pictures = page.locator(".jp-OutputArea img")
+    await page.waitForFunction(
+      `[...document.querySelectorAll(".jp-OutputArea img")].filter((one) => one.naturalWidth > 0).length === 2`,
+    )
+    const [raster, diagram] = await pictures.evaluateAll((all) => all.map((one) => one.getAttribute("alt")))
+    assert.match(String(raster), /^raster of the first sample, class (above|below)$/)
+    assert.equal(diagram, "network diagram: input to hidden1; hidden1 to output, axonal delays up to 50 ms")
+  } finally {
+    await page.screenshot({ path: inProject("out", "saved-in-jupyterlab.png") })
     await page.close()
   }
 })

@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs"
+import type { MimeBundle } from "../../src/display/index.js"
 
-/** Writes a notebook of our kernel with these code cells. */
-export function writeNotebook(path: string, cells: readonly string[]): void {
+/**
+ * Writes a notebook of our kernel with these code cells.
+ *
+ * @param shown what was saved of their values, by cell
+ */
+export function writeNotebook(path: string, cells: readonly string[], shown: readonly MimeBundle[] = []): void {
   const notebook = {
     nbformat: 4,
     nbformat_minor: 5,
@@ -11,7 +16,7 @@ export function writeNotebook(path: string, cells: readonly string[]): void {
       id: `cell-${index}`,
       metadata: {},
       execution_count: null,
-      outputs: [],
+      outputs: shown[index] ? [{ output_type: "display_data", metadata: {}, data: shown[index] }] : [],
       source,
     })),
   }
