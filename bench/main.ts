@@ -9,15 +9,16 @@ import { costs } from "./parts/costs.js"
 import { longTask } from "./parts/long-task.js"
 import type { Findings } from "./parts/part.js"
 import { recurrence } from "./parts/recurrence.js"
+import { roofline } from "./parts/roofline.js"
 import { scaling } from "./parts/scaling.js"
 import { shdEpoch } from "./parts/shd-epoch.js"
 import { steps } from "./parts/steps.js"
 import { tableMarkdown, tableText } from "./table.js"
 
 const help = `npm run bench -- [options]      all of it takes about 12 minutes and writes docs/bench.md anew
-  --parts steps,costs,recurrence,scaling,long,epoch
-                            a training step beside peers (7 minutes), what the parts of a network cost, recurrent layers
-                            beside JAX, how time grows with each size, a task of 10 000 steps, an epoch of SHD's shape
+  --parts steps,roofline,costs,recurrence,scaling,long,epoch
+                            a training step beside peers (7 minutes), how near it is to what the core can do, what the parts of a
+                            network cost, recurrent layers beside JAX, how time grows with each size, a task of 10 000 steps, an epoch of SHD's shape
   --inputs 700,224          steps: input channels
   --steps 100,200,1000      steps: window
   --cores 1,all             steps: cores that each contender may use
@@ -26,7 +27,7 @@ const help = `npm run bench -- [options]      all of it takes about 12 minutes a
   --seconds 2               how long each is measured
   --no-torch                leave out PyTorch and what builds on it (a large download)`
 
-const parts = ["steps", "costs", "recurrence", "scaling", "long", "epoch"] as const
+const parts = ["steps", "roofline", "costs", "recurrence", "scaling", "long", "epoch"] as const
 type PartName = (typeof parts)[number]
 
 async function main(): Promise<void> {
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
           )
         },
       }),
+    roofline: async () => roofline({ seconds }),
     costs: () => costs({ seconds: seconds / 2 }),
     recurrence: () => recurrence({ seconds, python }),
     scaling: () => scaling({ seconds: seconds / 4, dense: denseTime(findings.steps) }),
