@@ -15,6 +15,8 @@ export interface Claim {
 
 const notJudged = (got: readonly string[], because: string): Finding => ({ got, verdict: "not judged", because })
 
+const percentOf = ({ mean }: { mean: number }): string => (100 * mean).toFixed(1)
+
 /** The interval tasks: learned when clean, and down to the floor of the counts when all spikes are moved. */
 function judgeIntervals(rows: readonly ResultRow[]): Finding | undefined {
   const moved = rowsWhere(rows, { perturbation: "randomise" })
@@ -28,7 +30,11 @@ function judgeIntervals(rows: readonly ResultRow[]): Finding | undefined {
       return own.length ? [`${model}, steps of ${dt} ms, by f: ${byLevel(own, "level")}`] : []
     }),
   )
-  const frozen = measured(moved, { model: "frozen hidden, fixed delays", level: 0 })
+  const drawn = rowsWhere(moved, { model: "frozen hidden, fixed delays" })
+  const steps = valuesOf<number>(drawn, "dt")
+  const beside = rowsWhere(moved, { model: "trained delays" }).filter(({ dt }) => steps.includes(dt as number))
+  const [frozen, half] = [0, 0.5].map((level) => measured(drawn, { level }))
+  const trained = measured(beside, { level: 0.5 })
   const learned = clean.every((value) => value!.mean >= 0.95)
   const floor = gone.every((value) => Math.abs(value!.mean - counts.mean) < 0.06)
   return {
@@ -37,7 +43,11 @@ function judgeIntervals(rows: readonly ResultRow[]): Finding | undefined {
     because: learned
       ? `Clean, all networks read the interval; with all spikes moved, they have what counts allow.${
           frozen && frozen.mean > 0.95
-            ? ` But so does one whose hidden layer and delays stay as they were drawn (${(100 * frozen.mean).toFixed(1)} % clean): the task is solved by a trained read-out, and does not show that gradients shaped the timing of hidden spikes.`
+            ? ` But so does one whose hidden layer and delays stay as they were drawn (${percentOf(frozen)} %): clean intervals need no more than a trained read-out.${
+                half && trained
+                  ? ` What training the layers below adds shows where half of the spikes are moved: ${percentOf(half)} against ${percentOf(trained)} % with trained delays.`
+                  : ""
+              }`
             : ""
         }`
       : "Not every network reads the clean intervals to 95 %: it was trained too briefly, or its step is too coarse or too fine for its time constants.",
