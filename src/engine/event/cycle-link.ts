@@ -137,7 +137,7 @@ function heldLink(lanes: readonly SampleRunner[], connection: ConnectionLayout, 
       for (let lane = 0; lane < samples; lane++) {
         const { back } = held[lane]
         const [inputAt, outAt] = [input.at + lane * input.apart, out.at + lane * out.apart]
-        if (back.kind === "instead") back.gather(inputAt, outAt, stretch)
+        if (back.kind === "instead") back.gather!(inputAt, outAt, stretch)
         else if (back.kind === "after") {
           const at = arrived.at + lane * arrived.apart
           for (let block = 0; block < source.blocks; block++) {

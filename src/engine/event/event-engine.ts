@@ -25,6 +25,7 @@ import { weightNormGradient } from "../weight-norm.js"
 import { Batch } from "./batch.js"
 import { type ProductKind, productKinds } from "./block-product.js"
 import { constantsGradient, writeTables } from "./constants.js"
+import { fillPairs } from "./held/synaptic.js"
 import { delayPlaces, fillTables } from "./held/tables.js"
 import { control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks } from "./job.js"
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
@@ -295,6 +296,11 @@ export class EventEngine implements Engine {
       new Int32Array(this.memory.buffer, delays, sources).fill(latencySteps)
       return
     }
+    if (held?.form === "synaptic") {
+      const whole = (steps: number) => latencySteps + wholeSteps(delay, steps)
+      fillPairs(this.memory, held, delaySteps, targets, sources, whole)
+      return
+    }
     const places = delayPlaces(delay, targets, sources)
     const whole = new Int32Array(this.memory.buffer, delays, places.reduce((most, at) => Math.max(most, at), 0) + 1)
     for (let i = 0; i < places.length; i++) whole[places[i]] = latencySteps + wholeSteps(delay, delaySteps[i])
@@ -366,8 +372,10 @@ export class EventEngine implements Engine {
     const { layout } = this.thread
     const connection = layout.connections[index]
     const [source, target] = [layout.populations[connection.from], layout.populations[connection.to]]
-    const blocks = this.floats(layout.shards[0] + connection.weightGradient, target.blocks * 16 * source.size)
-    const acting = scaled(fromBlocks(blocks, target.size, source.size), this.worth[connection.from])
+    const pairs = target.blocks * 16 * source.size
+    const beside = connection.held?.form === "synaptic" ? 2 : 1
+    const blocks = this.floats(layout.shards[0] + connection.weightGradient, beside * pairs)
+    const acting = scaled(fromBlocks(blocks, target.size, source.size, beside), this.worth[connection.from])
     const gradient = {
       ...weightNormGradient(p, acting),
       ...(p.taps && { taps: this.tapGradient(target) }),
@@ -382,6 +390,12 @@ export class EventEngine implements Engine {
     if (!p.delaySteps || !delay) return gradient
     const delaySteps = new Float32Array(p.delaySteps.length)
     if (!connection.trainedDelay) return { ...gradient, delaySteps }
+    if (beside > 1) {
+      const slopes = fromBlocks(blocks, target.size, source.size, beside, 1)
+      const weights = fromBlocks(this.floats(connection.weights, pairs), target.size, source.size)
+      for (let i = 0; i < slopes.length; i++) delaySteps[i] = weights[i] * slopes[i]
+      return { ...gradient, delaySteps }
+    }
     const places = delayPlaces(delay, target.size, source.size)
     const values = this.floats(
       layout.shards[0] + connection.delayGradient,

@@ -322,6 +322,23 @@ export interface Kernels {
     inputGradient: number,
     gradient: number,
   ): void
+  pairsForward(rows: number, at: number, spikes: number, weights: number, delays: number, arrived: number): void
+  pairsLost(rows: number, at: number, begin: number, end: number, steps: number, delays: number, lanes: number): number
+  besideSlopes(gradient: number, steps: number, ahead: number, late: number, out: number): void
+  pairsGradient(rows: number, at: number, spikes: number, delays: number, gradients: number, out: number): void
+  pairsBack(
+    gradients: number,
+    length: number,
+    targets: number,
+    sources: number,
+    weights: number,
+    delays: number,
+    from: number,
+    to: number,
+    out: number,
+    outLength: number,
+  ): void
+  turnToBlock(rows: number, length: number, count: number, block: number, add: number): void
   turnToRows(block: number, from: number, to: number, steps: number, length: number, rows: number): void
   spreadForth(
     arrived: number,

@@ -8,6 +8,7 @@ import {
   partsOf,
 } from "../../network/index.js"
 import { numbersOfBounds } from "../activity.js"
+import { synapticBytes } from "./held/synaptic.js"
 import { tableWidth } from "./held/tables.js"
 import { type NeuronKernel, neuronKernel, type Stretch } from "./neurons/neuron-kernel.js"
 
@@ -102,7 +103,7 @@ export interface ConnectionLayout {
   /** Bytes of one block of `back`. */
   readonly backStride: number
   readonly threads: readonly ConnectionBuffers[]
-  /** Offset of the weights' gradient in a shard, laid out as `weights`. */
+  /** Offset of the weights' gradient in a shard, laid out as `weights`; of sharp synaptic delays with that of the delay beside each, by the weight. */
   readonly weightGradient: number
   /** Offset of the delays' gradient in a shard. */
   readonly delayGradient: number
@@ -133,20 +134,22 @@ export interface TileBuffers {
 
 /** Addresses of the tables of `held/tables.ts`: `rows` rows of 16 lanes. */
 export interface HeldLayout {
-  readonly form: "spread" | "spreadInCycle" | "dendritic" | "spreadDendritic" | "synaptic"
+  readonly form: "spread" | "spreadInCycle" | "dendritic" | "spreadDendritic" | "synaptic" | "spreadSynaptic"
   readonly rows: number
   readonly ats: number
   readonly shares: number
   readonly slopes: number
   /** Four 32-bit numbers. */
   readonly sizes: number
+  /** Steps that a spike can take at most. */
+  readonly longest: number
 }
 
 /** How a connection's delays are held back; undefined where nothing is, or a list of spikes. `inner`: whether it is part of a cycle. */
 function heldForm(delay: Delay | undefined, inner: boolean): HeldLayout["form"] | undefined {
   if (!delay) return undefined
   if (delay.kind === "dendritic") return isSpread(delay) || inner ? "spreadDendritic" : "dendritic"
-  if (delay.kind === "synaptic") return "synaptic"
+  if (delay.kind === "synaptic") return isSpread(delay) || inner ? "spreadSynaptic" : "synaptic"
   if (!isSpread(delay)) return undefined
   return inner ? "spreadInCycle" : "spread"
 }
@@ -254,7 +257,8 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
   const isInner = ({ from, to }: { from: string; to: string }) => partOf(index.get(from)!) === partOf(index.get(to)!)
   const forms = net.connections.map((connection) => heldForm(connection.delay, isInner(connection)))
   const inWhole =
-    neurons.some((neuron) => neuron?.whole) || forms.some((form) => form && !["spread", "dendritic"].includes(form))
+    neurons.some((neuron) => neuron?.whole) ||
+    forms.some((form) => form && !["spread", "dendritic", "synaptic"].includes(form))
   const stretchSteps = inWhole ? wholeSteps : Math.min(cachedSteps, wholeSteps)
   const lanes = parts.some((part) => part.cyclic && part.stretchSteps < longCycle) ? lanesOfCycles : 1
   const threads = workers * lanes
@@ -278,7 +282,8 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     const isLast = i === net.populations.length - 1
     const readWhole = net.connections.some(
       ({ from, to, delay }, c) =>
-        to === name && (forms[c] === "dendritic" || (delay?.trained && !neurons[index.get(from)!])),
+        to === name &&
+        (forms[c] === "dendritic" || forms[c] === "synaptic" || (delay?.trained && !neurons[index.get(from)!])),
     )
     const gradientStride = isLast || readWhole ? stride : stretchSteps * blockBytes + apart
     const buffers = (): PopulationBuffers => ({
@@ -317,27 +322,33 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       dendritic: byTarget,
       spreadDendritic: byTarget,
       synaptic: byTarget * source.size,
+      spreadSynaptic: byTarget * source.size,
     }
     const delayNumbers = blockSize * rows[form ?? "spread"]
     // a spread delay may reach each step up to its bound
-    const longest = delay && isSpread(delay) ? Math.ceil(delay.max / net.dt) + 1 : 1
+    const shares = delay && isSpread(delay) ? Math.ceil(delay.max / net.dt) + 1 : 1
+    const longest = latencySteps + Math.ceil((delay?.max ?? 0) / net.dt)
     const tables = (form: HeldLayout["form"]): HeldLayout => ({
       form,
       rows: rows[form],
       ats: take(delayNumbers * 4),
-      shares: take(delayNumbers * tableWidth(longest) * 4),
-      slopes: take(delayNumbers * tableWidth(longest) * 4),
+      shares: form === "synaptic" ? 0 : take(delayNumbers * tableWidth(shares) * 4),
+      slopes: form === "synaptic" ? 0 : take(delayNumbers * tableWidth(shares) * 4),
       sizes: take(16),
+      longest,
     })
     const backStride = {
       none: 0,
-      spread: rowLength(wholeSteps + latencySteps + longest + 4) * blockBytes,
+      spread: rowLength(wholeSteps + longest + 8) * blockBytes,
       spreadInCycle: 0,
       dendritic: stretchSteps * blockBytes + apart,
       spreadDendritic: stride,
-      synaptic: turnedSteps * blockBytes,
+      synaptic: rowLength(wholeSteps + longest + 28) * blockBytes,
+      spreadSynaptic: turnedSteps * blockBytes,
     }[form ?? "none"]
     const backBlocks = form === "spread" ? source.blocks : target.blocks
+    const currentBytes =
+      form === "synaptic" ? synapticBytes(wholeSteps, longest, stretchSteps, source.blocks) : turnedSteps * blockBytes
     const tileBytes = source.blocks * blockSize * 16
     const tileBuffers = (): TileBuffers => ({
       at: take((wholeSteps / 4) * tileBytes),
@@ -366,13 +377,13 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
         ...(delayed ? spikeList(source.size) : { rows, at, offsets }),
         arrived: deep && (delayed || form === "spread" || form === "spreadInCycle") ? take(source.blocks * stride) : 0,
         masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
-        current: form ? take(turnedSteps * blockBytes) : 0,
+        current: form ? take(currentBytes) : 0,
         back: take(backBlocks * backStride),
         ...(form === "spread" && { tiles: tileBuffers() }),
         arrivedInput: form === "dendritic" ? take(target.blocks * stride) : 0,
       })),
-      weightGradient: share(weightNumbers),
-      delayGradient: delay?.trained ? share(delayNumbers) : 0,
+      weightGradient: share(form === "synaptic" ? 2 * weightNumbers : weightNumbers),
+      delayGradient: delay?.trained && form !== "synaptic" ? share(delayNumbers) : 0,
     }
   })
   return {

@@ -221,7 +221,7 @@ export class SampleRunner {
     const back = this.held.get(connection)?.back
     const product =
       back?.kind === "instead"
-        ? this.passBack(back, to, add)
+        ? this.passBack(back, to, add, stretch)
         : this.product(connection, stretch, add && !delayed && back?.kind !== "after", back)
     for (let block = 0; block < source.blocks; block++) {
       const { spikeGradient } = this.places(from, block, stretch.from)
@@ -300,9 +300,14 @@ export class SampleRunner {
   }
 
   /** The same where each pair has its delay. */
-  private passBack({ begin, pass }: Back & { kind: "instead" }, to: number, add: boolean): BlockProduct {
-    begin(this.places(to, 0).inputGradient, this.layout.populations[to].gradientStride)
-    return (block, out) => pass(block, out, add ? 1 : 0)
+  private passBack(
+    { begin, pass }: Back & { kind: "instead" },
+    to: number,
+    add: boolean,
+    stretch: Stretch,
+  ): BlockProduct {
+    begin(this.places(to, 0).inputGradient, this.layout.populations[to].gradientStride, stretch)
+    return (block, out) => pass(block, out, add ? 1 : 0, stretch)
   }
 
   /** Where the blocks of a population lie; see {@link places}. */

@@ -11,14 +11,21 @@ export function toBlocks(weights: Float32Array, targets: number, sources: number
   }
 }
 
-/** The inverse of {@link toBlocks}. */
-export function fromBlocks(blocks: Float32Array, targets: number, sources: number): Float32Array {
+/** The inverse of {@link toBlocks}. `beside`: numbers that stand at each pair, of which the one at `which` is taken. */
+export function fromBlocks(
+  blocks: Float32Array,
+  targets: number,
+  sources: number,
+  beside = 1,
+  which = 0,
+): Float32Array {
   const out = new Float32Array(targets * sources)
   for (let first = 0; first < targets; first += blockSize) {
     const width = Math.min(blockSize, targets - first)
     for (let source = 0; source < sources; source++) {
       const place = first * sources + source * blockSize
-      for (let k = 0, at = first * sources + source; k < width; k++, at += sources) out[at] = blocks[place + k]
+      for (let k = 0, at = first * sources + source; k < width; k++, at += sources)
+        out[at] = blocks[(place + k) * beside + which]
     }
   }
   return out

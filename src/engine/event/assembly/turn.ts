@@ -78,3 +78,21 @@ export function storeTurned(a: v128, b: v128, c: v128, d: v128, out: usize, add:
   v128.store(out, three, 128)
   v128.store(out, four, 192)
 }
+
+/** Writes (or adds) the first `count` numbers of 16 rows, up to three more, to a block. */
+export function turnToBlock(rows: usize, length: i32, count: i32, block: usize, add: i32): void {
+  const bytes = <usize>length << 2
+  for (let quad: usize = 0; quad < 16; quad += 4) {
+    const row = rows + quad * bytes
+    const next = row + bytes
+    const beside = bytes << 1
+    let out = block + (quad << 2)
+    for (let at: usize = 0; at < <usize>count << 2; at += 16, out += 256) {
+      const a = v128.load(row + at)
+      const b = v128.load(next + at)
+      const c = v128.load(row + beside + at)
+      const d = v128.load(next + beside + at)
+      storeTurned(a, b, c, d, out, add)
+    }
+  }
+}

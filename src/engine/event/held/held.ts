@@ -5,6 +5,7 @@ import { dendriticHeld } from "./dendritic.js"
 import { spreadHeld } from "./spread.js"
 import { spreadDendriticHeld } from "./spread-dendritic.js"
 import { spreadInCycleHeld } from "./spread-in-cycle.js"
+import { spreadSynapticHeld } from "./spread-synaptic.js"
 import { synapticHeld } from "./synaptic.js"
 
 /**
@@ -39,14 +40,14 @@ export type Back =
   | { readonly kind: "after"; hold(block: number, arrived: number, out: number, add: number, stretch: Stretch): void }
   | {
       readonly kind: "instead"
-      begin(inputGradient: number, stride: number): void
+      begin(inputGradient: number, stride: number, stretch: Stretch): void
       pass: PassBack
       /** For the few steps of a stretch of a cycle: adds to the gradient of the source's spikes. */
-      gather(inputGradient: number, spikeGradient: number, stretch: Stretch): void
+      gather?(inputGradient: number, spikeGradient: number, stretch: Stretch): void
     }
 
 /** Writes (or adds) the gradient of a source block's spikes. */
-export type PassBack = (block: number, out: number, add: number) => void
+export type PassBack = (block: number, out: number, add: number, stretch: Stretch) => void
 
 /** What a form is made of. */
 export interface HeldParts {
@@ -68,6 +69,8 @@ export function heldOf(parts: HeldParts): Held | undefined {
       return dendriticHeld(parts)
     case "spreadDendritic":
       return spreadDendriticHeld(parts)
+    case "spreadSynaptic":
+      return spreadSynapticHeld(parts)
     case "synaptic":
       return synapticHeld(parts)
     default:

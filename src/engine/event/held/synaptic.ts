@@ -1,96 +1,80 @@
-import { blockSize } from "../layout.js"
+import { blockSize, type HeldLayout, type Layout } from "../layout.js"
 import type { Held, HeldParts } from "./held.js"
-import { tablesFrom } from "./tables.js"
 
-/** Synaptic delays, one a pair: kernels in assembly/synaptic.ts. */
+/** Sharp synaptic delays, one a pair: kernels in assembly/pairs.ts. */
 export function synapticHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
-  const { steps, populations, turnedSteps } = layout
-  const { from, to, weights, weightGradient, delayGradient, trainedDelay, delays } = connection
-  const held = connection.held!
+  const { steps, populations } = layout
+  const { from, to, weights, weightGradient, ahead, backStride, held } = connection
+  const { ats, longest } = held!
   const { rows, at, offsets, current, back } = connection.threads[thread]
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
-  const [sourceStride, gradientStride] = [populations[from].gradientStride, populations[to].gradientStride]
-  const blockBytes = sources * blockSize * 4
-  const spikes = (before = steps) => new Int32Array(memory.buffer, offsets, steps + 1)[before]
-  const tableOf = (block: number) => tablesFrom(memory, held, block * blockBytes)
+  const stepBytes = blockSize * 4
+  const [length, outLength] = [backStride / stepBytes, lineLength(layout)]
+  const blockBytes = sources * stepBytes
+  // what the threads share stays where it is when it grows
+  const starts = new Int32Array(memory.buffer, offsets, steps + 1)
   return {
     lost() {
       let lost = 0
       for (let block = 0; block < blocks; block++) {
         const lanes = Math.min(blockSize, targets - block * blockSize)
-        lost += k.synapticLost(rows, at, spikes(), steps, delays + block * blockBytes, lanes)
+        const first = starts[Math.max(0, steps - longest)]
+        lost += k.pairsLost(rows, at, first, starts[steps], steps, ats + block * blockBytes, lanes)
       }
       return lost / targets
     },
     forward(block, input, add, { from, to }) {
-      if (!add) new Float32Array(memory.buffer, input, steps * blockSize).fill(0)
-      const { ats, shares, count } = tableOf(block)
-      const [first, end] = [spikes(from), spikes(to)]
-      k.synapticForward(rows, at, first, end, steps, weights + block * blockBytes, ats, shares, count, input)
+      // a block goes through all stretches before the next one does
+      if (from === 0) {
+        k.clear(current, (steps + longest) * stepBytes)
+        k.pairsForward(rows, at, starts[steps], weights + block * blockBytes, ats + block * blockBytes, current)
+      }
+      k.copySteps(current, from, to, input, add)
     },
-    gradients(block, inputGradient, shard) {
-      const { ats, shares, slopes, count, slopeCount, shift } = tableOf(block)
-      k.synapticGradients(
-        rows,
-        at,
-        spikes(),
-        steps,
-        weights + block * blockBytes,
-        ats,
-        shares,
-        count,
-        slopes,
-        slopeCount,
-        shift,
-        inputGradient,
-        shard + weightGradient + block * blockBytes,
-        trainedDelay ? shard + delayGradient + block * blockBytes : 0,
-      )
+    gradients(block, inputGradient, shard, { from }) {
+      // the stretches come from the end: now the whole window is there
+      if (from > 0) return
+      k.besideSlopes(inputGradient, steps, ahead, longest, current)
+      const out = shard + weightGradient + 2 * block * blockBytes
+      k.pairsGradient(rows, at, starts[steps], ats + block * blockBytes, current, out)
     },
     back: {
       kind: "instead",
-      begin: (inputGradient, stride) => k.turn(inputGradient, stride, blocks, steps, turnedSteps, back),
-      pass(block, out, add) {
-        const { ats, shares, count } = tableOf(0)
-        const end = Math.min(sources, (block + 1) * blockSize)
-        for (let source = block * blockSize; source < end; source++) {
-          const place = out + (source % blockSize) * 4
-          const row = source * blockSize * 4
-          k.synapticBack(
-            back,
-            turnedSteps,
-            targets,
-            steps,
-            weights,
-            ats,
-            shares,
-            count,
-            row,
-            blockBytes,
-            current,
-            place,
-            add,
-          )
+      begin(inputGradient, stride, { from, to }) {
+        for (let block = 0; block < blocks; block++) {
+          k.turnToRows(inputGradient + block * stride, from, to, steps, length, back + block * backStride)
         }
+        k.pairsBack(back, length, targets, sources, weights, ats, from, to, current, outLength)
       },
-      gather(inputGradient, spikeGradient, { from, to }) {
-        const { ats, shares, count } = tableOf(0)
-        k.synapticGather(
-          inputGradient,
-          gradientStride,
-          blocks,
-          from,
-          to,
-          steps,
-          weights,
-          ats,
-          shares,
-          count,
-          sources,
-          spikeGradient,
-          sourceStride,
-        )
+      pass(block, out, add, { from, to }) {
+        k.turnToBlock(current + block * outLength * stepBytes, outLength, to - from, out, add)
       },
     },
+  }
+}
+
+/** Numbers of a row of a stretch's gradients, of which some more are worked out than there are steps. */
+export const lineLength = ({ stretchSteps }: Pick<Layout, "stretchSteps">): number => stretchSteps + 28
+
+/** Bytes that these work in: a block's arrivals, its gradients beside their slopes, or gradients of a stretch's spikes. */
+export const synapticBytes = (steps: number, longest: number, stretchSteps: number, sourceBlocks: number): number =>
+  blockSize * 4 * Math.max(2 * (steps + longest), sourceBlocks * lineLength({ stretchSteps }))
+
+/** Writes the table of a connection's delays (steps), row-major targets x sources. */
+export function fillPairs(
+  memory: WebAssembly.Memory,
+  { ats, rows }: HeldLayout,
+  delaySteps: Float32Array,
+  targets: number,
+  sources: number,
+  whole: (steps: number) => number,
+): void {
+  const table = new Int32Array(memory.buffer, ats, rows * blockSize)
+  for (let target = 0; target < targets; target++) {
+    const lane = target % blockSize
+    let place = (target - lane) * sources + lane
+    for (let i = target * sources; i < (target + 1) * sources; i++, place += blockSize) {
+      table[place] = whole(delaySteps[i]) * blockSize * 4
+    }
   }
 }
