@@ -322,6 +322,15 @@ export interface Kernels {
     inputGradient: number,
     gradient: number,
   ): void
+  listByUnit(
+    rows: number,
+    at: number,
+    spikes: number,
+    units: number,
+    outRows: number,
+    outAt: number,
+    offsets: number,
+  ): void
   pairsForward(rows: number, at: number, spikes: number, weights: number, delays: number, arrived: number): void
   pairsLost(rows: number, at: number, begin: number, end: number, steps: number, delays: number, lanes: number): number
   besideSlopes(gradient: number, steps: number, ahead: number, late: number, out: number): void

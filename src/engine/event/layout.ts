@@ -118,6 +118,8 @@ export interface ConnectionBuffers extends SpikeList {
   /** Where delays are held: a block's input before that, and the gradient of the inputs as they were before that. */
   readonly current: number
   readonly back: number
+  /** Of sharp synaptic delays, the source's spikes by unit; `offsets` are where each unit ends. */
+  readonly byUnit?: SpikeList
   /** Of spread axonal delays, what arrives. */
   readonly tiles?: TileBuffers
   /** Of sharp dendritic delays, the input as it arrives: [block][step][16]. */
@@ -379,6 +381,7 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
         masks: inner && delayed ? take(net.steps * source.words * 8) : 0,
         current: form ? take(currentBytes) : 0,
         back: take(backBlocks * backStride),
+        ...(form === "synaptic" && { byUnit: { ...spikeList(source.size), offsets: take(source.size * 4) } }),
         ...(form === "spread" && { tiles: tileBuffers() }),
         arrivedInput: form === "dendritic" ? take(target.blocks * stride) : 0,
       })),

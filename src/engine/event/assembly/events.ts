@@ -92,3 +92,28 @@ export function delaySpikes(
   }
   return lost
 }
+
+/** Lists spikes by unit instead, those of a unit in order of time. `offsets`: receives where each unit ends; as many words as units. */
+export function listByUnit(rows: usize, at: usize, spikes: i32, units: i32, outRows: usize, outAt: usize, offsets: usize): void {
+  const end = <usize>spikes << 2
+  memory.fill(offsets, 0, <usize>units << 2)
+  for (let k: usize = 0; k < end; k += 4) {
+    const place = offsets + (<usize>load<u32>(rows + k) >> 4)
+    store<i32>(place, load<i32>(place) + 4)
+  }
+  let sum = 0
+  for (let unit = 0; unit < units; unit++) {
+    const place = offsets + (<usize>unit << 2)
+    const here = load<i32>(place)
+    store<i32>(place, sum)
+    sum += here
+  }
+  for (let k: usize = 0; k < end; k += 4) {
+    const row = load<u32>(rows + k)
+    const place = offsets + (<usize>row >> 4)
+    const to = <usize>load<i32>(place)
+    store<i32>(place, <i32>to + 4)
+    store<u32>(outRows + to, row)
+    store<u32>(outAt + to, load<u32>(at + k))
+  }
+}

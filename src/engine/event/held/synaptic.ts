@@ -6,7 +6,7 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
   const { steps, populations } = layout
   const { from, to, weights, weightGradient, ahead, backStride, held } = connection
   const { ats, longest } = held!
-  const { rows, at, offsets, current, back } = connection.threads[thread]
+  const { rows, at, offsets, current, back, byUnit } = connection.threads[thread]
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
   const stepBytes = blockSize * 4
   const [length, outLength] = [backStride / stepBytes, lineLength(layout)]
@@ -34,9 +34,12 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
     gradients(block, inputGradient, shard, { from }) {
       // the stretches come from the end: now the whole window is there
       if (from > 0) return
+      // by unit, for what belongs to a unit is more than the first cache holds
+      const [ordered, times] = [byUnit!.rows, byUnit!.at]
+      if (block === 0) k.listByUnit(rows, at, starts[steps], sources, ordered, times, byUnit!.offsets)
       k.besideSlopes(inputGradient, steps, ahead, longest, current)
       const out = shard + weightGradient + 2 * block * blockBytes
-      k.pairsGradient(rows, at, starts[steps], ats + block * blockBytes, current, out)
+      k.pairsGradient(ordered, times, starts[steps], ats + block * blockBytes, current, out)
     },
     back: {
       kind: "instead",
