@@ -3,18 +3,18 @@ import { join } from "node:path"
 import { eventEngine, vectorBits } from "../src/engine/index.js"
 import type { SpikeDataset } from "../src/spikes/index.js"
 import { wideSuffix } from "./measure.js"
-import { lossScale, type Problem, problem, problemSize } from "./problem.js"
+import { lossScale, type Problem, readProblem } from "./problem.js"
 import { timeSteps } from "./time-step.js"
 
 /**
  * One measurement of this library's training step, in a process of its own like every peer:
- * node engine-step.js FOLDER INPUTS STEPS SEED THREADS SECONDS exact|fast NAME. Prints one line of JSON.
+ * node engine-step.js FOLDER THREADS SECONDS exact|fast NAME. Prints one line of JSON.
  */
 function main([folder, ...words]: string[]): void {
-  const [inputs, steps, seed, threads, seconds] = words.slice(0, 5).map(Number)
-  const precision = words[5] === "fast" ? "fast" : "exact"
-  const name = words[6]
-  const made = problem(problemSize(inputs, steps), seed)
+  const [threads, seconds] = words.slice(0, 2).map(Number)
+  const precision = words[2] === "fast" ? "fast" : "exact"
+  const name = words[3]
+  const made = readProblem(folder)
   saveGradients(join(folder, name), made, threads, precision)
   if (seconds === 0) {
     console.log(JSON.stringify({ name }))
@@ -27,9 +27,7 @@ function main([folder, ...words]: string[]): void {
       ...times,
       peakMegabytes: peakMegabytes(),
       gradients: true,
-      note: words[6].endsWith(wideSuffix)
-        ? `Node ${process.versions.node}, vectors of ${vectorBits()} bits`
-        : undefined,
+      note: name.endsWith(wideSuffix) ? `Node ${process.versions.node}, vectors of ${vectorBits()} bits` : undefined,
       versions: { node: process.versions.node },
     }),
   )

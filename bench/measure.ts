@@ -66,14 +66,14 @@ export interface Setting {
 export async function measure(
   { name, script, variant, wide }: Contender,
   python: string,
-  { folder, inputs, steps, seed, cores, seconds, wideNode }: Setting,
+  { folder, cores, seconds, wideNode }: Setting,
 ): Promise<Measurement> {
   if (script) {
     const options = ["--cores", cores, "--seconds", seconds, ...(variant ? ["--variant", variant] : [])]
     return lastLine(await output(python, [join(peersFolder, script), folder, ...options.map(String)]))
   }
   const program = fileURLToPath(new URL("./engine-step.js", import.meta.url))
-  const args = [program, folder, ...[inputs, steps, seed, cores, seconds].map(String), variant ?? "exact", name]
+  const args = [program, folder, ...[cores, seconds].map(String), variant ?? "exact", name]
   const pinned = process.platform === "linux" ? ["taskset", "-c", allowedCores().slice(0, cores).join()] : []
   const [command, ...rest] = [...pinned, (wide && wideNode) || process.execPath, ...args]
   return lastLine(await output(command, rest))

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { eventEngine } from "../src/engine/index.js"
 import { cubaLif, dense, fastSigmoid, type Network, network, type Parameters, readout } from "../src/network/index.js"
 import { random } from "../src/random.js"
-import { fromSamples, type SpikeDataset } from "../src/spikes/index.js"
+import { fromSamples, SpikeDataset } from "../src/spikes/index.js"
 
 /** A training step to be measured. */
 export interface ProblemSize {
@@ -58,11 +58,8 @@ export function problem({ inputs, steps, density, rates, hidden = 128, live = 1 
     return { times, units }
   })
   const labels = Uint16Array.from({ length: batch }, () => dice.integer(classes))
-  const classNames = Array.from({ length: classes }, (_, k) => `${k}`)
-  const data = fromSamples(spikes, { labels, classNames, unitCount: inputs, steps, dt: 1, name: "bench" })
-  const lif = cubaLif({ tauMembrane: 20, tauSynapse: 10, reset: "hard", surrogate: fastSigmoid(10) })
-  const plain = { weightNorm: false }
-  const graph = network(data, [dense(hidden, lif, plain), dense(hidden, lif, plain), readout(lif, plain)])
+  const data = fromSamples(spikes, { labels, ...shape(inputs, steps) })
+  const graph = chain(data, hidden)
   const sizes = [inputs, hidden, hidden, classes]
   const parameters = sizes.slice(1).map((targets, k) => ({
     weights: Float32Array.from({ length: sizes[k] * targets }, () => dice.normal() / Math.sqrt(sizes[k])),
@@ -70,6 +67,44 @@ export function problem({ inputs, steps, density, rates, hidden = 128, live = 1 
   const net = { ...graph, parameters }
   scaleToRates(net, data, rates)
   return { net, data }
+}
+
+const shape = (unitCount: number, steps: number) => ({
+  classNames: Array.from({ length: classes }, (_, k) => `${k}`),
+  unitCount,
+  steps,
+  dt: 1,
+  name: "bench",
+})
+
+function chain(data: SpikeDataset, hidden: number): Network {
+  const lif = cubaLif({ tauMembrane: 20, tauSynapse: 10, reset: "hard", surrogate: fastSigmoid(10) })
+  const plain = { weightNorm: false }
+  return network(data, [dense(hidden, lif, plain), dense(hidden, lif, plain), readout(lif, plain)])
+}
+
+/** A problem of {@link problem} that {@link writeProblem} wrote: read as the peers read it, for what makes it takes memory that no training needs. */
+export function readProblem(folder: string): Problem {
+  const { sizes, steps } = JSON.parse(readFileSync(join(folder, "problem.json"), "utf8")) as {
+    sizes: number[]
+    steps: number
+  }
+  const numbers = (name: string) => new Uint8Array(readFileSync(join(folder, name))).buffer
+  const weights = new Float32Array(numbers("weights.f32"))
+  const data = new SpikeDataset({
+    ...shape(sizes[0], steps),
+    labels: new Uint16Array(numbers("labels.u16")),
+    offsets: new Uint32Array(numbers("offsets.u32")),
+    times: new Uint16Array(numbers("times.u16")),
+    units: new Uint16Array(numbers("units.u16")),
+  })
+  let at = 0
+  const parameters = sizes.slice(1).map((targets, k) => {
+    const from = at
+    at += sizes[k] * targets
+    return { weights: weights.slice(from, at) }
+  })
+  return { net: { ...chain(data, sizes[1]), parameters }, data }
 }
 
 /** Bisects a common factor of each layer's weights of a chain, in the order of the layers. */
