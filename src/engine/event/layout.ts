@@ -66,7 +66,7 @@ export interface PopulationBuffers extends SpikeList {
   readonly states: number
   /** States that are kept of each step, [block][step]; 0 for neurons that keep none. */
   readonly trace: number
-  /** Weighted input of each block, for neurons of a cycle that do not work in place; else 0. */
+  /** Weighted input of each block, for neurons of a cycle that do not work in place, and where taps are trained by it; else 0. */
   readonly inputs: number
   /** Which neurons send their spikes: one 32-bit float each, 1, or 0 where it is silenced. */
   readonly kept: number
@@ -295,7 +295,7 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       masks: neuron ? take(net.steps * words * 8) : 0,
       states: neuron ? take(blocks * stateBytes) : 0,
       trace: neuron?.traceBytes ? take(blocks * net.steps * neuron.traceBytes) : 0,
-      inputs: neuron && !neuron.inPlace && partOf(i).cyclic ? take(blocks * stride) : 0,
+      inputs: neuron && !neuron.inPlace && (partOf(i).cyclic || neuron.filter?.trained) ? take(blocks * stride) : 0,
       kept: take(blocks * blockBytes),
       push: take(blocks * blockBytes),
       ...spikeList(size),

@@ -162,10 +162,7 @@ export class SampleRunner {
       const places = this.places(index, block, stretch.from, shard)
       this.backToFired(index, block, places.spikeGradient, stretch)
       neuron!.backward(k, places, stretch)
-      if (neuron!.filterGradient) {
-        this.accumulate(incoming, block, stretch, places.input)
-        neuron!.filterGradient(k, places, stretch.to)
-      }
+      neuron!.filterGradient?.(k, places, stretch.to)
       for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
     for (const connection of incoming) this.connectionBackward(connection, stretch)

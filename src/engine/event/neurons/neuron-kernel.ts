@@ -91,7 +91,7 @@ export interface NeuronKernel {
   backwardAll?(k: Kernels, first: BlockPlaces, all: AllBlocks, stretch: Stretch): void
   /** By which `assembly/loop.ts` knows it, where a population hears itself: the place of its surrogate, and whether it resets to 0. */
   readonly loop?: { readonly surrogate: number; readonly hard: 0 | 1 }
-  /** Adds the gradient of trained taps, once the whole window was gone back through; `input` is there again. */
+  /** Adds the gradient of trained taps, once the whole window was gone back through; `input` is still there. */
   filterGradient?(k: Kernels, block: BlockPlaces, steps: number): void
 }
 
