@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { parseArgs } from "node:util"
 import { readShd } from "../datasets/index.js"
@@ -16,6 +15,7 @@ import {
   scales,
   tableName,
 } from "../experiments/index.js"
+import { replaceFile } from "../network/files/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { type Command, usage } from "./command.js"
 import { progressLine } from "./progress.js"
@@ -78,7 +78,7 @@ export const figure: Command = {
       const made = part ? whole.where(part) : whole
       const rows = await runFigure(made, signal)
       if (signal.aborted) break
-      await write(out, made, rows, used, part)
+      await write(out, made, rows, used, { ...(part && { part }), ...(request.epochs && { epochs: request.epochs }) })
     }
     if (signal.aborted) throw new Error("stopped; what was trained is kept, and the same command goes on from there.")
     writePage(out, page)
@@ -104,29 +104,28 @@ async function write(
   made: Figure<object, Measures>,
   rows: readonly object[],
   speech: SpikeDataset | undefined,
-  part: ResultTable["part"],
+  asked: Pick<ResultTable, "part" | "epochs">,
 ): Promise<void> {
   const { name, scale, configuration } = made.definition
   const data = speech ? `${speech.name} (${speech.length} samples, ${fingerprint(speech)})` : "generated"
   const table: ResultTable = {
     ...{ figure: name, scale, data, configuration },
-    ...(part && { part }),
+    ...asked,
     rows: rows as ResultTable["rows"],
   }
   const stem = join(folder, tableName(table))
   const chart = made.definition.chart(rows as never)
-  mkdirSync(folder, { recursive: true })
   // a row a line: differences between two runs can be read
   const lines = rows.map((row) => JSON.stringify(row)).join(",\n")
   const { rows: _, ...head } = table
-  writeFileSync(`${stem}.json`, `${JSON.stringify(head).slice(0, -1)},"rows":[\n${lines}\n]}\n`)
-  writeFileSync(`${stem}.vl.json`, `${JSON.stringify(chart.spec)}\n`)
-  writeFileSync(`${stem}.svg`, await chart.svg())
+  replaceFile(`${stem}.json`, `${JSON.stringify(head).slice(0, -1)},"rows":[\n${lines}\n]}\n`)
+  replaceFile(`${stem}.vl.json`, `${JSON.stringify(chart.spec)}\n`)
+  replaceFile(`${stem}.svg`, await chart.svg())
   console.log(`${name}: ${chart} -> ${stem}.svg`)
 }
 
 function writePage(folder: string, page: string): void {
-  writeFileSync(page, resultsPage(readTables(folder), relative(dirname(page), folder) || "."))
+  replaceFile(page, resultsPage(readTables(folder), relative(dirname(page), folder) || "."))
   console.log(`What holds of the paper: ${page}`)
 }
 

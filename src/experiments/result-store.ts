@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
+import { replaceFile } from "../network/files/index.js"
 
 /** Where results of trainings are kept, so that nothing is computed twice: one small JSON file under the hash of its configuration. */
 export interface ResultStore {
@@ -23,10 +24,7 @@ export function resultStore(folder = resultFolder()): ResultStore {
       }
     },
     write(configuration, result) {
-      mkdirSync(folder, { recursive: true })
-      const path = pathOf(configuration)
-      writeFileSync(`${path}.${process.pid}.part`, JSON.stringify({ configuration, result }, null, 1))
-      renameSync(`${path}.${process.pid}.part`, path)
+      replaceFile(pathOf(configuration), JSON.stringify({ configuration, result }, null, 1))
     },
   }
 }

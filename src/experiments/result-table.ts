@@ -14,14 +14,22 @@ export interface ResultTable {
   readonly configuration: object
   /** Where only a part of the figure was run: the values of the columns that were asked for. */
   readonly part?: { readonly [column: string]: readonly string[] }
+  /** Where another number of epochs was asked for than the scale's. */
+  readonly epochs?: number
   readonly rows: readonly ResultRow[]
 }
 
-/** Files of a table and its chart, in a folder; data other than the embedded have their name in it. */
-export function tableName({ figure, scale, data }: Pick<ResultTable, "figure" | "scale" | "data">): string {
+/** Files of a table and its chart, in a folder; data other than the embedded and epochs other than the scale's are named in it. */
+export function tableName({
+  figure,
+  scale,
+  data,
+  epochs,
+}: Pick<ResultTable, "figure" | "scale" | "data" | "epochs">): string {
   const name = data.split(" (")[0]
   const own = name === "generated" || name === "spoken digits"
-  return [figure, scale, ...(own ? [] : [name.toLowerCase().replace(/[^a-z0-9]+/g, "-")])].join(".")
+  const whose = own ? [] : [name.toLowerCase().replace(/[^a-z0-9]+/g, "-")]
+  return [figure, scale, ...whose, ...(epochs ? [`${epochs}-epochs`] : [])].join(".")
 }
 
 /**

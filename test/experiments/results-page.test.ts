@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { claims, figureNames, type ResultTable, resultsPage } from "../../src/experiments/index.js"
+import { claims, figureNames, type ResultTable, resultsPage, tableName } from "../../src/experiments/index.js"
 
 const reversal = (drops: { [model: string]: number }, scale: "smoke" | "quick" = "quick"): ResultTable => ({
   figure: "reversal",
@@ -61,4 +61,16 @@ test("a claim whose figure was not run, or lacks what it needs, says so", () => 
 
 test("every claim belongs to a figure that can be run", () => {
   for (const { figure } of claims) assert.ok(figureNames.includes(figure))
+})
+
+test("a table is named by what is not usual about it: data of one's own, other epochs than the scale's", () => {
+  const table = { figure: "jitter", scale: "paper", data: "spoken digits (2600 samples, 0af1)" } as const
+  assert.equal(tableName(table), "jitter.paper")
+  assert.equal(
+    tableName({ ...table, data: "My Words (9 samples, 0af1)", epochs: 30 }),
+    "jitter.paper.my-words.30-epochs",
+  )
+  const judged = reversal({ "no delays": 0.02, "trained delays": 0.3 })
+  const page = resultsPage([judged, { ...judged, epochs: 30 }], "results")
+  assert.ok(page.includes("results/reversal.quick.json") && page.includes("results/reversal.quick.30-epochs.json"))
 })

@@ -6,7 +6,7 @@ import { dirname } from "node:path"
  *
  * @throws Error when it cannot be written; an older file of that name is then as it was
  */
-export function replaceFile(path: string, bytes: Uint8Array): void {
+export function replaceFile(path: string, bytes: Uint8Array | string): void {
   const part = `${path}.${process.pid}.part`
   try {
     mkdirSync(dirname(path), { recursive: true })
