@@ -6,13 +6,16 @@ import { coincidenceObserver } from "./coincidence-observer.js"
 import { coincidenceRectifiers } from "./coincidence-rectifiers.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
-import { type Fitted, fittedCounts, fittedNetwork, timed } from "./fitted.js"
+import { type Fitted, fittedCounts, timed } from "./fitted.js"
+import { delaysOfClassifier, fittedClassifier, type NetworkClassifier, type NetworkOf } from "./network-classifiers.js"
 import type { Scale } from "./scale.js"
 import { coincidenceNetwork, coincidenceRecipe, coincidenceTraining } from "./task-recipe.js"
 
 export const coincidenceModels = [
   "count MLP",
+  "frozen hidden",
   "no delays",
+  "delay line",
   "fixed delays",
   "trained delays",
   "three rectifiers",
@@ -68,7 +71,7 @@ const sizes: { readonly [scale in Scale]: CoincidenceSizes } = {
     dts: [10, 5],
     coins: ["fair", "balanced"],
     levels: [0, 0.3, 0.5, 0.7, 1],
-    models: ["count MLP", "no delays", "trained delays", "three rectifiers", "ideal observer"],
+    models: coincidenceModels.filter((model) => model !== "delay line"),
     hidden: [3],
     seeds: [1],
     epochs: 30,
@@ -99,14 +102,17 @@ export function coincidenceFigure(
     { scale: true },
   )
   const conditions = combinations({ coin: coins, dt: dts, hidden, level: levels, model: models, seed: seeds }).filter(
-    // neither the number of hidden neurons nor the step mean anything to the others
-    ({ model, hidden: h, dt }) => learned(model) || (h === hidden[0] && dt === dts[0]),
+    // neither the number of hidden neurons nor the step mean anything to those that are no networks; coins and steps are varied one at a time
+    ({ coin, model, hidden: h, dt }) =>
+      (isNetwork(model) || (h === hidden[0] && dt === dts[0])) &&
+      (coin === coins[0] || dt === dts[0]) &&
+      (!isControl(model) || (coin === coins[0] && dt === dts[0] && h === hidden[0])),
   )
   return new Figure<CoincidenceCondition, CoincidenceMeasures>({
     name: "coincidence",
     scale: options.scale,
     conditions,
-    configuration: { version: 2, samplesPerClass, epochs, recipe: coincidenceRecipe },
+    configuration: { version: 3, samplesPerClass, epochs, recipe: coincidenceRecipe },
     train: (condition, signal) => timed(() => trainOne(condition, samplesPerClass, epochs, signal)),
     chart: (rows) =>
       accuracyAgainst(inPanels(rows), "level", {
@@ -119,7 +125,15 @@ export function coincidenceFigure(
   })
 }
 
-const learned = (model: CoincidenceModel): boolean => model.endsWith("delays")
+const isNetwork = (model: CoincidenceModel): model is CoincidenceModel & NetworkClassifier =>
+  delaysOfClassifier(model) !== undefined
+
+/** What only says how much of a result trained hidden neurons and delays are needed for. */
+const isControl = (model: CoincidenceModel): boolean =>
+  isNetwork(model) && model !== "no delays" && model !== "trained delays"
+
+/** Ten copies over the length of a window. */
+const line = { copies: 10, spacing: 10 }
 
 /** A panel for each coin, number of hidden neurons and step; those who know neither hidden neurons nor steps stand in each. */
 function inPanels(
@@ -127,7 +141,7 @@ function inPanels(
 ): (CoincidenceCondition & CoincidenceMeasures & { panel: string })[] {
   const panels = new Map(
     rows
-      .filter(({ model }) => learned(model))
+      .filter(({ model }) => isNetwork(model))
       .map(({ coin, hidden, dt }) => [
         `${coin === "fair" ? "fair coins (the paper's)" : "half of the windows on"}, ${hidden} hidden, ${dt} ms`,
         { coin, hidden, dt },
@@ -135,7 +149,7 @@ function inPanels(
   )
   return [...panels].flatMap(([panel, { coin, hidden, dt }]) =>
     rows
-      .filter((row) => row.coin === coin && (!learned(row.model) || (row.hidden === hidden && row.dt === dt)))
+      .filter((row) => row.coin === coin && (!isNetwork(row.model) || (row.hidden === hidden && row.dt === dt)))
       .map((row) => ({ ...row, panel })),
   )
 }
@@ -153,9 +167,11 @@ async function trainOne(
     if (model === "ideal observer") return coincidenceObserver({ level, coin })
     if (model === "three rectifiers") return coincidenceRectifiers(train)
     if (model === "count MLP") return fittedCounts(train, { seed, epochs: Math.min(20, epochs), validation, signal })
-    const delays = model === "no delays" ? "none" : model === "fixed delays" ? "fixed" : "trained"
-    const net = coincidenceNetwork(data, { delays, hidden })
-    return fittedNetwork(net, train, { ...coincidenceTraining(data), seed, epochs, validation, signal })
+    const networkOf: NetworkOf = (shape, { delays }) => coincidenceNetwork(shape, { delays, hidden })
+    return fittedClassifier(model, networkOf, train, {
+      ...coincidenceTraining(data),
+      ...{ seed, epochs, validation, signal, line },
+    })
   }
   const { accuracy, trainAccuracy } = await fitted()
   return { accuracy: accuracy(test), ...(trainAccuracy !== undefined && { trainAccuracy }) }

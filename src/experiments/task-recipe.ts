@@ -61,16 +61,22 @@ export function coincidenceNetwork(
   return network(data, [dense(hidden, neuron, delaysOf(delays)), readout(neuron)])
 }
 
+/** Every neuron is asked for a spike a sample, softly. */
+const alive = { lower: { spikes: 1, strength: 0.1 } }
+
 /**
- * How networks are trained on coincidence. They start almost silent: from the loudest windows, which tell most. From more spikes, or in
- * large batches, three neurons are long stuck between two classes.
+ * How networks are trained on coincidence. They start almost silent: from the loudest windows, which tell most. Loss alone then often
+ * silences neurons for good, in the first epoch, and leaves three of them stuck between two classes; a bound holds them alive. Input neurons
+ * that are silent in turn keep a neuron from telling samples apart by single neurons of a group rather than by how many are active.
  */
 export const coincidenceTraining = ({ dt }: Pick<DataShape, "dt">): Partial<FitOptions> => ({
   loss: crossEntropy({ scale: 0.1 }),
-  optimiser: adam({ rate: 1e-2, delayRate: 0.2 }),
+  optimiser: adam({ rate: 2e-2, delayRate: 0.2 }),
   schedule: cosine(),
   batchSize: 8,
   startRate: (0.3 * dt) / 1000,
+  activity: { hidden1: alive, output: alive },
+  dropout: { input: 0.2 },
 })
 
 /** Everything about the trainings that is written above: another recipe, another result. */

@@ -3,7 +3,16 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
-import { coincidenceFigure, crossIsiFigure, isiFigure, rowsOf } from "../../src/experiments/index.js"
+import {
+  coincidenceFigure,
+  coincidenceNetwork,
+  coincidenceTraining,
+  crossIsiFigure,
+  isiFigure,
+  rowsOf,
+} from "../../src/experiments/index.js"
+import { coincidence } from "../../src/tasks/index.js"
+import { type FitOptions, fit } from "../../src/train/index.js"
 
 const folder = mkdtempSync(join(tmpdir(), "spiketime-tasks-"))
 process.env.SPIKETIME_RESULTS = folder
@@ -69,4 +78,35 @@ test("three hidden neurons learn coincidence, and the observers stand beside onc
   assert.equal(rows[2].accuracy, 1)
   assert.ok(rows[1].accuracy > 0.8, `three hidden neurons ${rows[1].accuracy}`)
   assert.ok(rows[3].accuracy > 0.9, `eight hidden neurons ${rows[3].accuracy}`)
+})
+
+test("coins and steps of coincidence are varied one at a time, and controls stand at the first of each", () => {
+  const { conditions } = coincidenceFigure({ scale: "paper", seeds: [1], levels: [0.5] })
+  const where = (model: string) =>
+    conditions.filter((condition) => condition.model === model).map(({ coin, dt, hidden }) => [coin, dt, hidden])
+  assert.deepEqual(where("delay line"), [["fair", 1, 3]])
+  assert.deepEqual(where("frozen hidden"), [["fair", 1, 3]])
+  assert.deepEqual(where("trained delays"), [
+    ["fair", 1, 3],
+    ["fair", 1, 30],
+    ["fair", 2, 3],
+    ["fair", 2, 30],
+    ["balanced", 1, 3],
+    ["balanced", 1, 30],
+  ])
+})
+
+test("the recipe of coincidence keeps neurons alive that loss alone silences for good", async () => {
+  // start and samples from which loss alone ends in silence
+  const seed = 2
+  const train = coincidence({ level: 0.3, seed, samplesPerClass: 200, dt: 10 })
+  const silent = async (options: Partial<FitOptions>) => {
+    const net = coincidenceNetwork(train, { delays: "none" })
+    const { history } = await fit(net, train, { ...options, seed, epochs: 5, quiet: true })
+    return history[4].diagnostics.silent.slice(1)
+  }
+  const { activity, ...lossAlone } = coincidenceTraining(train)
+  assert.ok(activity)
+  assert.deepEqual(await silent(lossAlone), [1, 1])
+  assert.deepEqual(await silent({ ...lossAlone, activity }), [0, 0])
 })
