@@ -70,7 +70,7 @@ test("a table is named by what is not usual about it: data of one's own, other e
     tableName({ ...table, data: "My Words (9 samples, 0af1)", epochs: 30 }),
     "jitter.paper.my-words.30-epochs",
   )
-  const judged = reversal({ "no delays": 0.02, "trained delays": 0.3 })
+  const judged = { ...reversal({ "no delays": 0.02, "trained delays": 0.3 }), data: "generated" }
   const page = resultsPage([judged, { ...judged, epochs: 30 }], "results")
   assert.ok(page.includes("results/reversal.quick.json") && page.includes("results/reversal.quick.30-epochs.json"))
 })
