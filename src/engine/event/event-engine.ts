@@ -31,7 +31,7 @@ import { control, JobThread, lossAddress, lossNumbers, type ThreadStart, tasks }
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
 import { kernelModule } from "./kernels.js"
 import { graphOf, layout, type PopulationLayout } from "./layout.js"
-import { fromBlocks, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
+import { fromBlocks, fromBlocksOfTwo, type Rows, toBlocks, toPairs, toTransposedBlocks } from "./weights.js"
 
 export interface EventEngineOptions {
   /** Threads that share a batch, the calling one among them (by default every core). The result is the same on any number. */
@@ -258,7 +258,7 @@ export class EventEngine implements Engine {
       const connection = layout.connections[index]
       const [sources, target] = [layout.populations[connection.from].size, layout.populations[connection.to]]
       const weights = scaled(effectiveWeights(p), this.worth[connection.from])
-      toBlocks(weights, target.size, sources, this.floats(connection.weights, target.blocks * 16 * sources))
+      toBlocks(this.rows, weights, sources, connection.weights)
       if (connection.transposed) {
         const length = layout.populations[connection.from].blocks * target.blocks * 256
         toTransposedBlocks(weights, target.size, sources, this.floats(connection.transposed, length))
@@ -372,10 +372,12 @@ export class EventEngine implements Engine {
     const { layout } = this.thread
     const connection = layout.connections[index]
     const [source, target] = [layout.populations[connection.from], layout.populations[connection.to]]
-    const pairs = target.blocks * 16 * source.size
-    const beside = connection.held?.form === "synaptic" ? 2 : 1
-    const blocks = this.floats(layout.shards[0] + connection.weightGradient, beside * pairs)
-    const acting = scaled(fromBlocks(blocks, target.size, source.size, beside), this.worth[connection.from])
+    const size = [target.size, source.size] as const
+    const blocks = layout.shards[0] + connection.weightGradient
+    // sharp synaptic delays have the gradient of the delay beside that of the weight
+    const beside = connection.held?.form === "synaptic" && this.floats(blocks, 2 * target.blocks * 16 * source.size)
+    const ofWeights = beside ? fromBlocksOfTwo(beside, ...size, 0) : fromBlocks(this.rows, blocks, ...size)
+    const acting = scaled(ofWeights, this.worth[connection.from])
     const gradient = {
       ...weightNormGradient(p, acting),
       ...(p.taps && { taps: this.tapGradient(target) }),
@@ -390,9 +392,9 @@ export class EventEngine implements Engine {
     if (!p.delaySteps || !delay) return gradient
     const delaySteps = new Float32Array(p.delaySteps.length)
     if (!connection.trainedDelay) return { ...gradient, delaySteps }
-    if (beside > 1) {
-      const slopes = fromBlocks(blocks, target.size, source.size, beside, 1)
-      const weights = fromBlocks(this.floats(connection.weights, pairs), target.size, source.size)
+    if (beside) {
+      const slopes = fromBlocksOfTwo(beside, ...size, 1)
+      const weights = fromBlocks(this.rows, connection.weights, ...size)
       for (let i = 0; i < slopes.length; i++) delaySteps[i] = weights[i] * slopes[i]
       return { ...gradient, delaySteps }
     }
@@ -420,6 +422,12 @@ export class EventEngine implements Engine {
   private tapGradient({ neuron, tapGradient }: PopulationLayout): Float32Array {
     const { taps, trained } = neuron!.filter!
     return trained ? this.floats(this.thread.layout.shards[0] + tapGradient, taps).slice() : new Float32Array(taps)
+  }
+
+  /** Where weights lie in rows on their way in and out. */
+  private get rows(): Rows {
+    const { kernels: k, layout } = this.thread
+    return { k, memory: this.memory, at: layout.rows }
   }
 
   private floats(at: number, length: number): Float32Array {

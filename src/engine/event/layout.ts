@@ -185,6 +185,8 @@ export interface Layout {
   readonly dropouts: number
   /** Bounds of activity, by population: {@link numbersOfBounds} 64-bit floats each. */
   readonly bounds: number
+  /** Where a connection's weights lie in rows on their way in and out. */
+  readonly rows: number
   /** First free byte: the batch lies behind it. */
   readonly end: number
 }
@@ -368,7 +370,8 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       inner,
       trainedDelay: delay?.trained ?? false,
       ahead: delay?.gradient === "interpolation" ? 1 : 0,
-      weights: take(weightNumbers * 4),
+      // where blocks are written four rows at a time
+      weights: take(weightNumbers * 4 + 3 * blockBytes),
       transposed: deep ? take(source.blocks * target.blocks * blockSize * blockBytes) : 0,
       pairs: deep ? take(source.blocks * target.blocks * blockSize * blockSize * 2) : 0,
       worth: deep ? take(source.blocks * blockBytes) : 0,
@@ -389,6 +392,7 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
       delayGradient: delay?.trained && form !== "synaptic" ? share(delayNumbers) : 0,
     }
   })
+  const rowOf = (population: number) => Math.ceil(populations[population].size / 4) * 4
   return {
     steps: net.steps,
     stride,
@@ -416,6 +420,10 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     results: each(shards, () => take((3 + 2 * populations.length) * 8)),
     dropouts: take(populations.length * 8),
     bounds: take(populations.length * numbersOfBounds * 8),
+    // read three numbers too far
+    rows: take(
+      4 * Math.max(...connections.map(({ from, to }) => populations[to].blocks * blockSize * rowOf(from))) + 12,
+    ),
     end,
   }
 }

@@ -1,31 +1,47 @@
+import type { Kernels } from "./kernels.js"
 import { blockSize } from "./layout.js"
 
-/** Row-major targets x sources to [target block][source][16]; missing targets stay 0. */
-export function toBlocks(weights: Float32Array, targets: number, sources: number, out: Float32Array): void {
-  for (let first = 0; first < targets; first += blockSize) {
-    const width = Math.min(blockSize, targets - first)
-    for (let source = 0; source < sources; source++) {
-      const place = first * sources + source * blockSize
-      for (let k = 0, at = first * sources + source; k < width; k++, at += sources) out[place + k] = weights[at]
-    }
+/** Where weights lie in rows for a moment: targets, a multiple of 16, x sources, a multiple of four. */
+export interface Rows {
+  readonly k: Kernels
+  readonly memory: WebAssembly.Memory
+  readonly at: number
+}
+
+/** Row-major targets x sources to [target block][source][16] at `out`, which has room for three more rows of 16; missing targets are 0. */
+export function toBlocks({ k, memory, at }: Rows, weights: Float32Array, sources: number, out: number): void {
+  const targets = weights.length / sources
+  new Float32Array(memory.buffer, at, weights.length).set(weights)
+  k.clear(at + 4 * weights.length, (padded(targets) - targets) * sources * 4)
+  for (let first = 0; first < padded(targets); first += blockSize) {
+    k.turnToBlock(at + 4 * first * sources, sources, sources, out + 4 * first * sources, 0)
   }
 }
 
-/** The inverse of {@link toBlocks}. `beside`: numbers that stand at each pair, of which the one at `which` is taken. */
-export function fromBlocks(
-  blocks: Float32Array,
-  targets: number,
-  sources: number,
-  beside = 1,
-  which = 0,
-): Float32Array {
+/** The inverse of {@link toBlocks}. */
+export function fromBlocks({ k, memory, at }: Rows, blocks: number, targets: number, sources: number): Float32Array {
+  const length = Math.ceil(sources / 4) * 4
+  for (let first = 0; first < targets; first += blockSize) {
+    k.turnToRows(blocks + 4 * first * sources, 0, sources, sources, length, at + 4 * first * length)
+  }
+  const rows = new Float32Array(memory.buffer, at, targets * length)
+  if (length === sources) return rows.slice()
+  const out = new Float32Array(targets * sources)
+  for (let target = 0; target < targets; target++) {
+    out.set(rows.subarray(target * length, target * length + sources), target * sources)
+  }
+  return out
+}
+
+/** The same of blocks in which two numbers stand at each pair: the first or (`which` = 1) the second. */
+export function fromBlocksOfTwo(blocks: Float32Array, targets: number, sources: number, which: 0 | 1): Float32Array {
   const out = new Float32Array(targets * sources)
   for (let first = 0; first < targets; first += blockSize) {
     const width = Math.min(blockSize, targets - first)
     for (let source = 0; source < sources; source++) {
       const place = first * sources + source * blockSize
       for (let k = 0, at = first * sources + source; k < width; k++, at += sources)
-        out[at] = blocks[(place + k) * beside + which]
+        out[at] = blocks[2 * (place + k) + which]
     }
   }
   return out
@@ -33,15 +49,17 @@ export function fromBlocks(
 
 /** Row-major targets x sources to [source block][target, padded to 16][16]; what is missing stays 0. */
 export function toTransposedBlocks(weights: Float32Array, targets: number, sources: number, out: Float32Array): void {
-  const rows = Math.ceil(targets / blockSize) * blockSize
-  for (let source = 0; source < sources; source += blockSize) {
-    const block = (source / blockSize) * rows * blockSize
-    const end = Math.min(source + blockSize, sources)
-    for (let target = 0; target < targets; target++) {
-      out.set(weights.subarray(target * sources + source, target * sources + end), block + target * blockSize)
+  for (let first = 0; first < sources; first += blockSize) {
+    const end = Math.min(first + blockSize, sources)
+    let place = first * padded(targets)
+    for (let target = 0; target < targets; target++, place += blockSize) {
+      const row = target * sources
+      for (let source = first; source < end; source++) out[place + source - first] = weights[row + source]
     }
   }
 }
+
+const padded = (targets: number): number => Math.ceil(targets / blockSize) * blockSize
 
 /** Largest 16-bit weight: small enough that input gradients keep many bits before a sum of products overflows 32 bits. */
 const largestWeight = 8191
@@ -64,7 +82,7 @@ export function toPairs(
   delaysTrained: boolean,
 ): number {
   const limit = delaysTrained ? largestDelayedWeight : largestWeight
-  const pairs = (Math.ceil(targets / blockSize) * blockSize) / 2
+  const pairs = padded(targets) / 2
   let largestSum = 1
   for (let source = 0; source < sources; source++) {
     let largest = 0

@@ -5,7 +5,7 @@ import { toBlocks, toTransposedBlocks } from "../../../src/engine/event/weights.
 import { random } from "../../../src/random.js"
 
 const [targets, sources, steps] = [40, 26, 12]
-const at = { gradient: 1024, weights: 32768, transposed: 49152, slopes: 16384, dense: 57344, sparse: 61440 }
+const at = { gradient: 1024, weights: 32768, transposed: 49152, slopes: 16384, dense: 57344, sparse: 61440, rows: 8192 }
 const stride = 64 * steps
 
 test("the product for live derivatives is the whole one there, 0 or what was there elsewhere, and untouched beyond the last neuron", () => {
@@ -20,7 +20,7 @@ test("the product for live derivatives is the whole one there, 0 or what was the
       floats(at.gradient + Math.floor(t / 16) * stride + 64 * s + 4 * (t % 16), 1)[0] = dice.normal()
     }
   }
-  toBlocks(weights, targets, sources, floats(at.weights, blocks * sources * 16))
+  toBlocks({ k, memory, at: at.rows }, weights, sources, at.weights)
   toTransposedBlocks(weights, targets, sources, floats(at.transposed, 2 * blocks * 256))
   for (const [block, lanes] of [
     [0, 16],
