@@ -2,7 +2,14 @@ export { type Activity, type ActivityBound, type ActivityBounds, checkActivity }
 export { checkProbes } from "./check-probes.js"
 export { checkDropout, type Dropout, dropoutOf } from "./dropout.js"
 export type { Engine, EvaluationResult, ForwardResult, GradientResult, Loss, Pass } from "./engine.js"
-export { EventEngine, type EventEngineOptions, eventEngine, vectorBits } from "./event/index.js"
+export {
+  EventEngine,
+  type EventEngineOptions,
+  eventEngine,
+  type MomentStep,
+  moveByMoments,
+  vectorBits,
+} from "./event/index.js"
 export { checkedLoss, checkLoss, decision, lossOfCounts } from "./loss.js"
 export {
   type NetworkState,

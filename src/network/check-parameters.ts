@@ -1,6 +1,7 @@
 import { constantsShape, fromParameter, kindOfConstants, parameterBounds } from "./constants.js"
 import { delayCount } from "./delay-shape.js"
 import { filterOf } from "./filter-of.js"
+import { firstBroken } from "./first-broken.js"
 import type { NetworkGraph } from "./network.js"
 import { type ConnectionParameters, type Parameters, tensorKinds } from "./parameters.js"
 
@@ -46,12 +47,6 @@ export function checkParameters(graph: NetworkGraph, parameters: Parameters): vo
     checkDelays(graph, index, own.delaySteps)
     checkConstants(graph, index, own.constants)
   })
-}
-
-/** Place of the first number that is not finite; -1 where all are. */
-function firstBroken(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return i
-  return -1
 }
 
 /** A weight-normalised row has a direction: it is not all 0. */

@@ -31,6 +31,7 @@ export { delayCount, delayShape } from "./delay-shape.js"
 export { delaysOf } from "./delays-of.js"
 export { connectionNames, loadNetwork, saveNetwork } from "./files/index.js"
 export { filterOf } from "./filter-of.js"
+export { firstBroken } from "./first-broken.js"
 export {
   type DataShape,
   dense,

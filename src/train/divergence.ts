@@ -1,4 +1,4 @@
-import { type NetworkGraph, type Parameters, tensorKinds } from "../network/index.js"
+import { firstBroken, type NetworkGraph, type Parameters, tensorKinds } from "../network/index.js"
 import type { Epoch } from "./epoch.js"
 import { type GradientNorms, globalNorm } from "./gradient-norms.js"
 import type { TrainingSettings } from "./settings.js"
@@ -43,8 +43,7 @@ export function checkUpdate({ connections }: NetworkGraph, parameters: Parameter
   const spoilt = connections.find((_, index) =>
     tensorKinds.some((kind) => {
       const values = parameters[index][kind]
-      for (let i = 0; values && i < values.length; i++) if (values[i] - values[i] !== 0) return true
-      return false
+      return values !== undefined && firstBroken(values) >= 0
     }),
   )
   if (spoilt) throw new Divergence(`a parameter of ${spoilt.from} -> ${spoilt.to} is not finite${earlier(history)}`)

@@ -1,3 +1,4 @@
+import { moveByMoments } from "../engine/index.js"
 import { checkOptions } from "../known-options.js"
 import {
   connectionNames,
@@ -179,32 +180,12 @@ function stepOf({ kind, beta1, beta2, epsilon, decay }: Optimiser, state: Optimi
     ofMean = next / (1 - state.momentumProduct * next)
   }
   const ofSquare = 1 / (1 - beta2 ** state.updates)
-  return (x, g, mean, square, rate, shrinkage = decay) => {
-    const [byMean, byGradient] = [rate * ofMean, rate * ofGradient]
-    moveByMoments(x, g, mean, square, 1 - rate * shrinkage, byMean, byGradient, ofSquare, 1 - beta1, 1 - beta2, epsilon)
-  }
-}
-
-/** A function of its own, whose numbers are all arguments: half as long again if they were taken from around it. */
-function moveByMoments(
-  x: Float32Array,
-  g: Float32Array,
-  mean: Float32Array,
-  square: Float32Array,
-  shrink: number,
-  byMean: number,
-  byGradient: number,
-  ofSquare: number,
-  newToMean: number,
-  newToSquare: number,
-  epsilon: number,
-): void {
-  for (let i = 0; i < x.length; i++) {
-    const gradient = g[i]
-    const m = mean[i] + newToMean * (gradient - mean[i])
-    const s = square[i] + newToSquare * (gradient * gradient - square[i])
-    mean[i] = m
-    square[i] = s
-    x[i] = shrink * x[i] - (byMean * m + byGradient * gradient) / (Math.sqrt(s * ofSquare) + epsilon)
-  }
+  const shares = { ofSquare, newToMean: 1 - beta1, newToSquare: 1 - beta2, epsilon }
+  return (x, g, mean, square, rate, shrinkage = decay) =>
+    moveByMoments(x, g, mean, square, {
+      shrink: 1 - rate * shrinkage,
+      byMean: rate * ofMean,
+      byGradient: rate * ofGradient,
+      ...shares,
+    })
 }

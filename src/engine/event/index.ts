@@ -1,2 +1,3 @@
 export { EventEngine, type EventEngineOptions, eventEngine } from "./event-engine.js"
 export { vectorBits } from "./kernels.js"
+export { type MomentStep, moveByMoments } from "./moments.js"

@@ -634,6 +634,20 @@ export interface Kernels {
   ): void
   tapGradient(input: number, membrane: number, steps: number, gradient: number, count: number): void
   membraneGradient(slopes: number, gradient: number, from: number, to: number): void
+  moveByMoments(
+    x: number,
+    gradients: number,
+    mean: number,
+    square: number,
+    count: number,
+    shrink: number,
+    byMean: number,
+    byGradient: number,
+    ofSquare: number,
+    newToMean: number,
+    newToSquare: number,
+    epsilon: number,
+  ): void
 }
 
 let compiled: WebAssembly.Module | undefined
