@@ -175,7 +175,7 @@ export class EventEngine implements Engine {
   ): GradientResult {
     const forward = this.run(data, samples, tasks.gradients, pass, loss, products)
     const { shards, shardLength } = this.thread.layout
-    for (let s = 1; s < this.shards; s++) this.thread.kernels.addInto(shards[0], shards[s], shardLength)
+    this.thread.kernels.addUp(shards[0], 4 * shardLength, shards.length, shardLength)
     const gradients = parameters.map((p, index) => this.gradientOf(p, index))
     return { ...this.withLoss(forward, samples.length), penalties: this.penalties(samples.length), gradients }
   }

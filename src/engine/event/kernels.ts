@@ -128,7 +128,7 @@ export interface Kernels {
   clear(at: number, bytes: number): void
   repeat(at: number, steps: number): void
   addToSteps(block: number, from: number, to: number, row: number): void
-  addInto(target: number, source: number, count: number): void
+  addUp(first: number, apart: number, many: number, count: number): void
   unshift(arrived: number, delays: number, from: number, to: number, steps: number, out: number, add: number): void
   hear(
     lanes: number,

@@ -175,9 +175,9 @@ export interface Layout {
   /** Populations in the order in which they are run; the input is the first. */
   readonly parts: readonly Part[]
   readonly scratch: readonly Scratch[]
-  /** Address of each shard's gradients. */
+  /** Address of each shard's gradients; they lie behind each other. */
   readonly shards: readonly number[]
-  /** Length of a shard's gradients (4-byte numbers). */
+  /** Length of a shard's gradients (4-byte numbers), a multiple of 16. */
   readonly shardLength: number
   /** Address of each shard's results: 64-bit floats; loss, correct, lost, then of each population its spikes, then what its activity costs. */
   readonly results: readonly number[]

@@ -15,8 +15,8 @@ export interface MomentStep {
   readonly epsilon: number
 }
 
-/** Numbers that are moved at a time: with what they need, they stay in the processor's first cache. */
-const portion = 1024
+/** Numbers that are moved at a time: as many as a page holds with what they need. */
+const portion = 3840
 
 const [x, gradient, mean, square] = [0, 1, 2, 3].map((i) => 1024 + i * 4 * portion)
 

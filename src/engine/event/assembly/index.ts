@@ -14,7 +14,7 @@ export { heldSlope, holdBack, holdForth, spreadGradients, spreadSpikes } from ".
 export { lanesSlope, moveLanes } from "./lanes"
 export { leakBackward, leakForward } from "./leaky-integrator"
 export { loopBackward, loopForward } from "./loop"
-export { addInto, product } from "./product"
+export { addUp, product } from "./product"
 export { moveByMoments } from "./moments"
 export { silence, silenceGradient } from "./silence"
 export { liveSlopes, sparseProduct } from "./sparse-product"

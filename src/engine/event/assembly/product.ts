@@ -65,10 +65,23 @@ export function product(
   }
 }
 
-/** target[i] += source[i], for a multiple of four numbers. */
-export function addInto(target: usize, source: usize, count: i32): void {
-  const end = target + (<usize>count << 2)
-  for (; target < end; target += 16, source += 16) {
-    v128.store(target, f32x4.add(v128.load(target), v128.load(source)))
+/** Adds the further ones of `many` arrays, which lie `apart` bytes apart, to the first, in order; `count`: their numbers, a multiple of 16. */
+export function addUp(first: usize, apart: usize, many: i32, count: i32): void {
+  const beyond = apart * many
+  for (const end = first + (<usize>count << 2); first < end; first += 64) {
+    let a = v128.load(first)
+    let b = v128.load(first, 16)
+    let c = v128.load(first, 32)
+    let d = v128.load(first, 48)
+    for (let on = apart; on < beyond; on += apart) {
+      a = f32x4.add(a, v128.load(first + on))
+      b = f32x4.add(b, v128.load(first + on, 16))
+      c = f32x4.add(c, v128.load(first + on, 32))
+      d = f32x4.add(d, v128.load(first + on, 48))
+    }
+    v128.store(first, a)
+    v128.store(first, b, 16)
+    v128.store(first, c, 32)
+    v128.store(first, d, 48)
   }
 }
