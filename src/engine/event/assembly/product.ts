@@ -42,25 +42,7 @@ export function product(
         }
         block += stride
       }
-      const at = out + half + (<usize>t << 6)
-      if (add) {
-        a = f32x4.add(a, v128.load(at))
-        b = f32x4.add(b, v128.load(at, 16))
-        c = f32x4.add(c, v128.load(at, 64))
-        d = f32x4.add(d, v128.load(at, 80))
-        e = f32x4.add(e, v128.load(at, 128))
-        f = f32x4.add(f, v128.load(at, 144))
-        g = f32x4.add(g, v128.load(at, 192))
-        h = f32x4.add(h, v128.load(at, 208))
-      }
-      v128.store(at, a)
-      v128.store(at, b, 16)
-      v128.store(at, c, 64)
-      v128.store(at, d, 80)
-      v128.store(at, e, 128)
-      v128.store(at, f, 144)
-      v128.store(at, g, 192)
-      v128.store(at, h, 208)
+      storeTile(out + half + (<usize>t << 6), a, b, c, d, e, f, g, h, add)
     }
   }
 }
@@ -84,4 +66,30 @@ export function addUp(first: usize, apart: usize, many: i32, count: i32): void {
     v128.store(first, c, 32)
     v128.store(first, d, 48)
   }
+}
+
+/** Writes, or adds, four steps x 8 neurons of a block. */
+// @ts-ignore: decorator
+@inline
+export function storeTile(
+  at: usize, a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, add: i32,
+): void {
+  if (add) {
+    a = f32x4.add(a, v128.load(at))
+    b = f32x4.add(b, v128.load(at, 16))
+    c = f32x4.add(c, v128.load(at, 64))
+    d = f32x4.add(d, v128.load(at, 80))
+    e = f32x4.add(e, v128.load(at, 128))
+    f = f32x4.add(f, v128.load(at, 144))
+    g = f32x4.add(g, v128.load(at, 192))
+    h = f32x4.add(h, v128.load(at, 208))
+  }
+  v128.store(at, a)
+  v128.store(at, b, 16)
+  v128.store(at, c, 64)
+  v128.store(at, d, 80)
+  v128.store(at, e, 128)
+  v128.store(at, f, 144)
+  v128.store(at, g, 192)
+  v128.store(at, h, 208)
 }

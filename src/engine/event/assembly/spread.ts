@@ -5,6 +5,7 @@
 // at least).
 
 import { multiplyAdd } from "./multiply-add"
+import { storeTile } from "./product"
 import { storeTurned } from "./turn"
 
 /**
@@ -86,25 +87,7 @@ export function tilesForward(
         g = multiplyAdd(g, q, w0)
         h = multiplyAdd(h, q, w1)
       }
-      const at = input + half + (<usize>tile << 8)
-      if (add) {
-        a = f32x4.add(a, v128.load(at))
-        b = f32x4.add(b, v128.load(at, 16))
-        c = f32x4.add(c, v128.load(at, 64))
-        d = f32x4.add(d, v128.load(at, 80))
-        e = f32x4.add(e, v128.load(at, 128))
-        f = f32x4.add(f, v128.load(at, 144))
-        g = f32x4.add(g, v128.load(at, 192))
-        h = f32x4.add(h, v128.load(at, 208))
-      }
-      v128.store(at, a)
-      v128.store(at, b, 16)
-      v128.store(at, c, 64)
-      v128.store(at, d, 80)
-      v128.store(at, e, 128)
-      v128.store(at, f, 144)
-      v128.store(at, g, 192)
-      v128.store(at, h, 208)
+      storeTile(input + half + (<usize>tile << 8), a, b, c, d, e, f, g, h, add)
     }
   }
 }
