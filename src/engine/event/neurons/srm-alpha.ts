@@ -74,7 +74,7 @@ function tracedAlphaKernel(neuron: SrmAlpha, dt: number, response: readonly numb
     }),
     inPlace: false,
     whole: false,
-    traceBytes: 128,
+    traceBytes: 64,
     forward(k, { input, slopes, masks, maskStride, state, table, trace }, { from, to }) {
       k.tracedAlphaForward(table, input, slopes, trace, from, to, state)
       k.refractory(surrogate, table, slopes, from, to, state + 128, masks, maskStride)
