@@ -26,6 +26,7 @@ const options = {
   test: { type: "string" },
   seeds: { type: "string" },
   epochs: { type: "string" },
+  models: { type: "string" },
   out: { type: "string", default: join("out", "figures") },
   page: { type: "string" },
   name: { type: "string" },
@@ -37,8 +38,8 @@ export const figure: Command = {
   name: "figure",
   forms: [
     [
-      "[NAME...] [--scale smoke|quick|paper] [--data TRAIN.h5 [--test TEST.h5] [--name NAME]] [--seeds 1,2,3] [--epochs N] [--where COLUMN=VALUE,...] [--out FOLDER]",
-      `runs figures (all of them, without a name): ${figureNames.join(", ")}.\n      --where runs a part, such as --where level=0,1 --where "model=no delays". Results are kept; stopped with Ctrl-C, the same command goes on. Tables, charts and RESULTS.md go to out/figures`,
+      "[NAME...] [--scale smoke|quick|paper] [--data TRAIN.h5 [--test TEST.h5] [--name NAME]] [--seeds 1,2,3] [--epochs N] [--models NAME,...] [--where COLUMN=VALUE,...] [--out FOLDER]",
+      `runs figures (all of them, without a name): ${figureNames.join(", ")}.\n      --models compares others than the scale does, such as --models "delay line,trained delays". --where runs a part, such as --where level=0,1 --where "model=no delays". Results are kept; stopped with Ctrl-C, the same command goes on. Tables, charts and RESULTS.md go to out/figures`,
     ],
     ["list", "names the figures"],
     ["page [--out FOLDER] [--page RESULTS.md]", "writes RESULTS.md anew from the tables in a folder"],
@@ -50,8 +51,8 @@ export const figure: Command = {
     if (action === "list") return console.log(figureNames.join("\n"))
     if (action === "page") return writePage(out, page)
     oneOf("scale", scale, scales)
-    const names = positionals.length > 0 ? positionals : figureNames
-    for (const name of names) oneOf("figure", name, figureNames)
+    const wanted = positionals.length > 0 ? positionals : figureNames
+    for (const name of wanted) oneOf("figure", name, figureNames)
     if (values.test && !values.data) throw new Error(`--test needs --data.\n${usage(figure)}`)
     const part = partOf(values.where)
     const speech = once(async () => {
@@ -64,8 +65,9 @@ export const figure: Command = {
       speech,
       seeds: numbers("seeds", values.seeds),
       epochs: numbers("epochs", values.epochs)?.[0],
+      ...(values.models && { models: names(values.models) }),
     }
-    for (const name of names) {
+    for (const name of wanted) {
       if (signal.aborted) break
       let used: SpikeDataset | undefined
       const whole = await figureByName(name, {
@@ -154,8 +156,10 @@ function partOf(texts: readonly string[] | undefined): ResultTable["part"] {
   for (const text of texts) {
     const [column, values] = text.split("=")
     if (!column || !values) throw new Error(`--where is "${text}"; give COLUMN=VALUE, or several values with commas.`)
-    // a comma before a space belongs to the value, as in "frozen hidden, fixed delays"
-    part[column] = [...(part[column] ?? []), ...values.split(/,(?! )/)]
+    part[column] = [...(part[column] ?? []), ...names(values)]
   }
   return part
 }
+
+/** A comma before a space belongs to the name, as in "frozen hidden, fixed delays". */
+const names = (text: string): string[] => text.split(/,(?! )/)

@@ -38,6 +38,9 @@ export function measured(rows: readonly ResultRow[], where: ResultRow, column = 
   return { mean: average, deviation: spread, seeds: values.length, toString: () => text }
 }
 
+/** The mean in percent, with one digit. */
+export const percentOf = ({ mean }: Pick<Measured, "mean">): string => percent(mean)
+
 const percent = (share: number): string => (100 * share).toFixed(1)
 
 /** The different values of a column, ascending where they are numbers. */

@@ -1,11 +1,20 @@
 import { countMlp, rasterMachine } from "../baselines/index.js"
 import type { Network } from "../network/index.js"
 import type { SpikeDataset } from "../spikes/index.js"
-import { accuracy, type FitOptions, fit, type TrainedNetwork, type TrainingData } from "../train/index.js"
+import {
+  accuracy,
+  type EvaluationOptions,
+  type FitOptions,
+  fit,
+  type TrainedNetwork,
+  type TrainingData,
+} from "../train/index.js"
 
 /** A classifier as a figure needs it, whatever it is: what it reaches on any data. */
 export interface Fitted {
   accuracy(data: SpikeDataset): number
+  /** The same with populations' spikes perturbed, where it is a network. */
+  probed?(data: SpikeDataset, options: EvaluationOptions): number
   /** On its own training samples, where that is known. */
   readonly trainAccuracy?: number
   /** Where it is a network. */
@@ -14,6 +23,7 @@ export interface Fitted {
 
 export const ofNetwork = (network: TrainedNetwork): Fitted => ({
   accuracy: (data) => accuracy(network, data),
+  probed: (data, options) => accuracy(network, data, options),
   trainAccuracy: network.history.at(-1)?.accuracy,
   network,
 })

@@ -1,11 +1,11 @@
 import { mean } from "d3-array"
 import type { Probe } from "../perturb/index.js"
 import { accuracyAgainst } from "../plot/index.js"
-import { accuracy } from "../train/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
 import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
+import { comparedNetworks, type NetworkClassifier } from "./network-classifiers.js"
 import type { Perturbation } from "./perturbation.js"
 import { eachRepeat, testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
@@ -25,7 +25,7 @@ export interface HiddenLayerCondition {
   /** f, probability, sigma in steps; 1 for reverse. */
   level: number
   training: HiddenTraining
-  model: "no delays" | "fixed delays" | "trained delays"
+  model: NetworkClassifier
   seed: number
 }
 
@@ -78,7 +78,7 @@ const sizes: { readonly [scale in Scale]: HiddenLayerSizes } = {
       },
     },
     atItsLevel: { places: ["hidden1", "hidden2"], levels: { randomise: [0, 0.2, 0.4, 0.6, 0.8, 1], reverse: [1] } },
-    models: ["no delays", "fixed delays", "trained delays"],
+    models: comparedNetworks,
     seeds: [1, 2, 3],
     repeats: 5,
   },
@@ -102,7 +102,8 @@ export function hiddenLayerFigure(
         model: models,
         seed: seeds,
         level,
-      }),
+        // whose input is the copies of a spike: perturbed there, each would move alone
+      }).filter(({ model, place }) => !(model === "delay line" && place === "input")),
     )
   return new Figure<HiddenLayerCondition, HiddenLayerMeasures>({
     name: "hidden-layers",
@@ -135,11 +136,9 @@ async function measure(
   const probe = { [place]: probeOf(perturbation, level, plan.set.whole.dt) }
   // at level 0 both trainings are one
   const spec = plan.spec({ model, seed, ...(training === "at its level" && level > 0 && { probe }) })
-  const { network } = await trainedSpeech(plan.set, spec, signal)
+  const { probed } = await trainedSpeech(plan.set, spec, signal)
   const test = plan.test(spec)
-  const accuracies = Array.from({ length: repeats }, (_, r) =>
-    accuracy(network!, test, { probe, seed: testSeed(seed, r) }),
-  )
+  const accuracies = Array.from({ length: repeats }, (_, r) => probed!(test, { probe, seed: testSeed(seed, r) }))
   return { accuracy: mean(accuracies)!, accuracies }
 }
 

@@ -56,8 +56,6 @@ export {
   type RateVersusTimingMeasures,
   type RateVersusTimingOptions,
   rateVersusTiming,
-  type SpeechModel,
-  speechModels,
 } from "./rate-versus-timing.js"
 export { eachRepeat } from "./repeats.js"
 export { type ResultStore, resultStore } from "./result-store.js"

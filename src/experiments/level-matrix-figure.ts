@@ -6,7 +6,7 @@ import { Figure } from "./figure.js"
 import { timed } from "./fitted.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
-import type { SpeechClassifier } from "./speech-classifiers.js"
+import { comparedClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
 import { trainedSpeech } from "./trained-speech.js"
@@ -34,7 +34,8 @@ const sizes: { readonly [scale in Scale]: LevelMatrixSizes } = {
   quick: { fractions: [0, 0.2, 0.5, 1], models: ["no delays", "trained delays"], seeds: [1], repeats: 3 },
   paper: {
     fractions: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-    models: ["no delays", "fixed delays", "trained delays"],
+    // counts say the same at any level
+    models: comparedClassifiers.filter((model) => model !== "count MLP"),
     seeds: [1, 2, 3],
     repeats: 5,
   },

@@ -21,6 +21,9 @@ export const networkClassifiers = [
 ] as const
 export type NetworkClassifier = (typeof networkClassifiers)[number]
 
+/** Those that stand side by side where there are many levels: of the two frozen networks the better. */
+export const comparedNetworks = networkClassifiers.filter((classifier) => classifier !== "frozen hidden")
+
 const delaysOf: { readonly [classifier in NetworkClassifier]: DelayKind } = {
   "frozen hidden": "none",
   "frozen hidden, fixed delays": "fixed",
@@ -59,6 +62,7 @@ export async function fittedClassifier(
 export const seenThrough = (fitted: Fitted, line?: DelayLineOptions): Fitted => ({
   ...fitted,
   accuracy: (data) => fitted.accuracy(delayLine(data, line)),
+  probed: (data, options) => fitted.probed!(delayLine(data, line), options),
 })
 
 const onDelayLine = (train: TrainingData, line?: DelayLineOptions): TrainingData =>

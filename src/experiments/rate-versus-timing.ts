@@ -1,5 +1,4 @@
 import type { Variant } from "../datasets/index.js"
-import { oneOf } from "../did-you-mean.js"
 import { accuracyAgainst } from "../plot/index.js"
 import { chosenSizes } from "./chosen-sizes.js"
 import { combinations } from "./combinations.js"
@@ -9,16 +8,14 @@ import { forwardAndReversed } from "./forward-and-reversed.js"
 import { levelTitle } from "./perturbation.js"
 import { testSeed } from "./repeats.js"
 import type { Scale } from "./scale.js"
+import { comparedClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, type SpeechPlan, speechOptions, speechPlan } from "./speech-figure.js"
 import { perturbInSteps } from "./speech-samples.js"
-
-export const speechModels = ["count MLP", "no delays", "fixed delays", "trained delays"] as const
-export type SpeechModel = (typeof speechModels)[number]
 
 /** One training: trained and tested at its own level. */
 export interface RateVersusTimingCondition {
   variant: Variant
-  model: SpeechModel
+  model: SpeechClassifier
   /** Share of the spikes that are moved at random, f. */
   fraction: number
   seed: number
@@ -35,7 +32,7 @@ export type RateVersusTimingMeasures = {
 
 export interface RateVersusTimingSizes {
   variants: readonly Variant[]
-  models: readonly SpeechModel[]
+  models: readonly SpeechClassifier[]
   fractions: readonly number[]
   seeds: readonly number[]
   repeats: number
@@ -45,10 +42,16 @@ export type RateVersusTimingOptions = Omit<SpeechFigureOptions, "variant" | "mod
 
 const sizes: { readonly [scale in Scale]: RateVersusTimingSizes } = {
   smoke: { variants: ["norm"], models: ["count MLP", "trained delays"], fractions: [0, 1], seeds: [1], repeats: 1 },
-  quick: { variants: ["norm"], models: speechModels, fractions: [0, 0.2, 0.5, 1], seeds: [1], repeats: 3 },
+  quick: {
+    variants: ["norm"],
+    models: ["count MLP", "no delays", "fixed delays", "trained delays"],
+    fractions: [0, 0.2, 0.5, 1],
+    seeds: [1],
+    repeats: 3,
+  },
   paper: {
     variants: ["whole", "part", "norm"],
-    models: speechModels,
+    models: comparedClassifiers,
     fractions: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
     seeds: [1, 2, 3, 4, 5],
     repeats: 5,
@@ -65,7 +68,6 @@ export function rateVersusTiming(
   const { variant: _, ...others } = speechOptions
   const plan = speechPlan(options)
   const { variants, models, fractions, seeds, repeats } = chosenSizes("rate-versus-timing", sizes, options, others)
-  for (const model of models) oneOf("model", model, speechModels)
   const { variant: __, ...configuration } = plan.configuration as { variant: Variant }
   return new Figure<RateVersusTimingCondition, RateVersusTimingMeasures>({
     name: "rate-versus-timing",

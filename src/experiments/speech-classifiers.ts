@@ -1,6 +1,6 @@
 import type { Probes } from "../perturb/index.js"
 import { type Fitted, fittedCounts, fittedMachine } from "./fitted.js"
-import { fittedClassifier, networkClassifiers } from "./network-classifiers.js"
+import { comparedNetworks, fittedClassifier, networkClassifiers } from "./network-classifiers.js"
 import { speechNetwork, speechTraining } from "./speech-recipe.js"
 import type { SpeechSamples } from "./speech-samples.js"
 
@@ -8,8 +8,8 @@ import type { SpeechSamples } from "./speech-samples.js"
 export const speechClassifiers = ["count MLP", ...networkClassifiers, "kernel machine"] as const
 export type SpeechClassifier = (typeof speechClassifiers)[number]
 
-/** Those that stand side by side where there are many levels: of the two frozen networks the better. */
-export const comparedClassifiers = speechClassifiers.filter((classifier) => classifier !== "frozen hidden")
+/** Those that stand side by side where there are many levels. */
+export const comparedClassifiers = ["count MLP", ...comparedNetworks, "kernel machine"] as const
 /** Those that a quick run compares: what counts allow, the two networks in question, and the upper line. */
 export const quickClassifiers: readonly SpeechClassifier[] = [
   "count MLP",

@@ -1,8 +1,9 @@
 import type { Variant } from "../datasets/index.js"
+import { oneOf } from "../did-you-mean.js"
 import type { OptionNames } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import type { Scale } from "./scale.js"
-import type { SpeechClassifier } from "./speech-classifiers.js"
+import { type SpeechClassifier, speechClassifiers } from "./speech-classifiers.js"
 import { type SpeechSet, speechSamples, speechSet } from "./speech-samples.js"
 import { recipe, type SpeechSpec } from "./trained-speech.js"
 
@@ -52,6 +53,7 @@ export interface SpeechPlan {
 }
 
 export function speechPlan(options: SpeechFigureOptions): SpeechPlan {
+  for (const model of options.models ?? []) oneOf("model", model, speechClassifiers)
   const { scale, variant = "norm", fresh = true, jitterSteps = 1, epochs = speechEpochs[scale] } = options
   const set = preparedSet(scale === "smoke" ? thinned(options.data) : options.data)
   return {

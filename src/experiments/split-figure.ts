@@ -7,7 +7,7 @@ import { originOf } from "./fingerprint.js"
 import { timed } from "./fitted.js"
 import { forwardAndReversed } from "./forward-and-reversed.js"
 import type { Scale } from "./scale.js"
-import { quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
+import { comparedClassifiers, quickClassifiers, type SpeechClassifier } from "./speech-classifiers.js"
 import { type SpeechFigureOptions, speechOptions, speechPlan } from "./speech-figure.js"
 
 export interface SplitCondition {
@@ -33,10 +33,7 @@ interface SplitFigureOptions extends Omit<SpeechFigureOptions, "fresh" | "jitter
 const sizes: { readonly [scale in Scale]: SplitSizes } = {
   smoke: { models: ["trained delays"], seeds: [1] },
   quick: { models: quickClassifiers, seeds: [1] },
-  paper: {
-    models: ["count MLP", "no delays", "fixed delays", "trained delays", "kernel machine"],
-    seeds: [1, 2, 3, 4, 5],
-  },
+  paper: { models: comparedClassifiers, seeds: [1, 2, 3, 4, 5] },
 }
 
 /**

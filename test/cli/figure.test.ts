@@ -40,6 +40,24 @@ test("a figure is run by its name, leaves table, chart and page, and computes no
   assert.deepEqual(head.part, { model: ["no delays", "count MLP"] })
   assert.equal(rows.length, 4)
 
+  const other = await figure(
+    "coincidence",
+    "--scale",
+    "smoke",
+    "--models",
+    "no delays,three rectifiers",
+    "--out",
+    "other",
+  )
+  assert.equal(other.code, 0, other.errors)
+  const others = JSON.parse(readFileSync(join(folder, "other", "coincidence.smoke.json"), "utf8")).rows
+  assert.deepEqual([...new Set(others.map(({ model }: { model: string }) => model))], ["no delays", "three rectifiers"])
+  const { seconds } = others[0]
+  assert.ok(
+    rows.some((row: { seconds: number }) => row.seconds === seconds),
+    "the network is known already",
+  )
+
   await figure("coincidence", "--scale", "smoke")
   assert.equal(readFileSync(join(out, "coincidence.smoke.json"), "utf8"), table)
 })
@@ -57,6 +75,7 @@ test("what is asked wrongly is refused, with what there is", async () => {
       ["coincidence", "--scale", "smoke", "--where", "model=no delays,no delyas"],
       /no training has model = no delyas; there are .*no delays; /,
     ],
+    [["isi", "--models", "delay lime"], /model "delay lime" is not known; did you mean "delay line"/],
     [["isi", "--where", "level"], /--where is "level"; give COLUMN=VALUE/],
     [["jitter", "--test", "b.h5"], /--test needs --data/],
   ] as const) {

@@ -74,3 +74,25 @@ test("a table is named by what is not usual about it: data of one's own, other e
   const page = resultsPage([judged, { ...judged, epochs: 30 }], "results")
   assert.ok(page.includes("results/reversal.quick.json") && page.includes("results/reversal.quick.30-epochs.json"))
 })
+
+test("a result stands beside what its controls reach without learning", () => {
+  const table = (accuracies: { [model: string]: number }): ResultTable => ({
+    ...{ figure: "rate-versus-timing", scale: "quick", data: "words", configuration: {} },
+    rows: Object.entries(accuracies).flatMap(([model, accuracy]) =>
+      [1, 2].map((seed) => ({ variant: "norm", fraction: 0, model, seed, accuracy, reversed: 0.1 })),
+    ),
+  })
+  const networks = { "count MLP": 0.1, "no delays": 0.3, "trained delays": 0.6 }
+  const page = (controls: object) => resultsPage([table({ ...networks, ...controls })], "results")
+  assert.match(
+    page({ "fixed delays": 0.55, "frozen hidden, fixed delays": 0.2 }),
+    /Of the 50 points between counts and trained delays there are 10 \(20 %\) with a frozen random hidden layer and fixed delays and 45 \(90 %\) with fixed random delays\. Counts are beaten without a gradient below the read-out, too: .* adds 40 points\./,
+  )
+  assert.match(page({ "frozen hidden, fixed delays": 0.1 }), /No frozen layer beats counts: .* adds 50 points/)
+  assert.doesNotMatch(page({}), /Of the/)
+})
+
+test("the fall of a network with delays stands beside that of its controls", () => {
+  const page = resultsPage([reversal({ "no delays": 0.02, "fixed delays": 0.25, "trained delays": 0.3 })], "results")
+  assert.match(page, /Controls: fixed random delays from 51\.5 to 26\.5 %\. Delays that were never trained fall too/)
+})
