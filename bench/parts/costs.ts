@@ -88,7 +88,7 @@ function variants(steps: number): Variant[] {
 
 /** The network with each tap a hundredth larger or smaller. */
 function withMovedTaps(net: Network): Network {
-  const parameters = net.parameters.map(({ taps, ...rest }) =>
+  const parameters = net.parameters!.map(({ taps, ...rest }) =>
     taps ? { ...rest, taps: taps.map((tap, k) => tap * (k % 3 === 0 ? 1.01 : 0.99)) } : rest,
   )
   return { ...net, parameters }
