@@ -113,7 +113,9 @@ export function coincidenceFigure(
     scale: options.scale,
     conditions,
     configuration: { version: 3, samplesPerClass, epochs, recipe: coincidenceRecipe },
-    train: (condition, signal) => timed(() => trainOne(condition, samplesPerClass, epochs, signal)),
+    small: true,
+    train: (condition, signal, threads) =>
+      timed(() => trainOne(condition, samplesPerClass, epochs, { signal, threads })),
     chart: (rows) =>
       accuracyAgainst(inPanels(rows), "level", {
         by: "model",
@@ -158,7 +160,7 @@ async function trainOne(
   { coin, level, model, hidden, dt, seed }: CoincidenceCondition,
   samplesPerClass: number,
   epochs: number,
-  signal: AbortSignal,
+  { signal, threads }: { signal: AbortSignal; threads?: number },
 ): Promise<Omit<CoincidenceMeasures, "seconds">> {
   const data = coincidence({ level, seed, samplesPerClass, dt, coin })
   const fractions = { train: 0.6, validation: 0.15, test: 0.25 }
@@ -170,7 +172,7 @@ async function trainOne(
     const networkOf: NetworkOf = (shape, { delays }) => coincidenceNetwork(shape, { delays, hidden })
     return fittedClassifier(model, networkOf, train, {
       ...coincidenceTraining(data),
-      ...{ seed, epochs, validation, signal, line },
+      ...{ seed, epochs, validation, signal, threads, line },
     })
   }
   const { accuracy, trainAccuracy } = await fitted()

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { displaySymbol, type MimeBundle } from "../display/index.js"
 import { checkOptions } from "../known-options.js"
 import { type Chart, table } from "../plot/index.js"
@@ -19,7 +20,10 @@ export interface FigureDefinition<Condition extends object, Measured extends Mea
   readonly configuration: object
   /** What the result of a condition depends on besides. */
   dependsOn?(condition: Condition): object
-  train(condition: Condition, signal: AbortSignal): Promise<Measured>
+  /** Trainings so small that one a core, each on one thread, are done sooner than each on all cores, one after another. */
+  readonly small?: boolean
+  /** @param threads of one training, where several run at once */
+  train(condition: Condition, signal: AbortSignal, threads?: number): Promise<Measured>
   chart(rows: readonly (Condition & Measured)[]): Chart
 }
 
@@ -34,6 +38,11 @@ export class Figure<Condition extends object, Measured extends Measures> {
 
   get conditions(): readonly Condition[] {
     return this.definition.conditions
+  }
+
+  /** How many trainings run at once. */
+  get atOnce(): number {
+    return this.definition.small ? availableParallelism() : 1
   }
 
   /**
@@ -88,7 +97,8 @@ export class Figure<Condition extends object, Measured extends Measures> {
     })
     const missing = known.filter((measured) => measured === undefined).length
     const each = seconds.length ? seconds.reduce((a, b) => a + b) / seconds.length : undefined
-    const time = missing > 0 && each !== undefined ? `; about ${Math.round(missing * each)} s to go` : ""
+    const time =
+      missing > 0 && each !== undefined ? `; about ${Math.round((missing * each) / this.atOnce)} s to go` : ""
     const summary = `${name} at ${scale} scale: ${this.conditions.length} trainings, ${this.conditions.length - missing} already known${time}.`
     const plan = table(this.conditions.map((condition, i) => ({ ...condition, known: known[i] ? "yes" : "" })))
     return {

@@ -122,8 +122,11 @@ function intervalFigure(name: "isi" | "cross-isi", options: IsiOptions): Figure<
     scale,
     conditions,
     configuration: { version: 2, points, duration, epochs, recipe: isiRecipe },
-    train: (condition, signal) =>
-      timed(() => trainOne(name === "cross-isi", samples(condition.dt, condition.seed), condition, epochs, signal)),
+    small: true,
+    train: (condition, signal, threads) =>
+      timed(() =>
+        trainOne(name === "cross-isi", samples(condition.dt, condition.seed), condition, epochs, { signal, threads }),
+      ),
     chart: intervalChart,
   })
 }
@@ -133,14 +136,14 @@ async function trainOne(
   samples: SpikeDataset,
   { perturbation, level, model, seed }: IsiCondition,
   epochs: number,
-  signal: AbortSignal,
+  { signal, threads }: { signal: AbortSignal; threads?: number },
 ): Promise<Omit<IsiMeasures, "seconds">> {
   const data = perturb(samples, perturbation, level, { seed: seed + 1000, commonSteps: 0 })
   const { train, validation, test } = split(data, { by: "random", seed })
   const fitted = async (): Promise<Fitted> => {
     if (model === "ideal observer") return isiObserver(data, { across, perturbation, level })
     if (model === "count MLP") return fittedCounts(train, { seed, epochs, validation, signal })
-    const options = { ...isiTraining(data), seed, epochs, validation, signal }
+    const options = { ...isiTraining(data), seed, epochs, validation, signal, threads }
     return fittedClassifier(model, isiNetwork, train, { ...options, line: isiDelayLine })
   }
   const { accuracy, trainAccuracy } = await fitted()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { Figure, type FigureDefinition, resultStore } from "../../src/experiments/index.js"
@@ -103,4 +103,54 @@ test("a damaged result is computed anew, and no half file is left", async () => 
   await again.figure.run()
   assert.deepEqual(again.trained, [0, 0.5, 1])
   assert.ok(readdirSync(folder).every((name) => name.endsWith(".json")))
+})
+
+test("small trainings run at once, a thread each, and their rows come in the order of the conditions", async () => {
+  const conditions = Array.from({ length: 12 }, (_, i) => ({ level: i / 12 }))
+  const [running, threads] = [{ now: 0, most: 0 }, new Set<number | undefined>()]
+  const { figure } = figureOf(
+    { test: 7 },
+    {
+      small: true,
+      conditions,
+      async train({ level }, _signal, used) {
+        threads.add(used)
+        running.most = Math.max(running.most, ++running.now)
+        // the earlier ones take longer
+        await new Promise((resolve) => setTimeout(resolve, 20 * (1 - level)))
+        running.now--
+        return { accuracy: level, seconds: 1 }
+      },
+    },
+  )
+  const run = figure.run()
+  const seen: number[] = []
+  for await (const { level } of run) seen.push(level)
+  assert.deepEqual(
+    seen,
+    conditions.map(({ level }) => level),
+  )
+  assert.equal((await run).length, 12)
+  assert.equal(running.most, Math.min(12, availableParallelism()))
+  assert.deepEqual([...threads], [1])
+})
+
+test("a training that fails ends those beside it, and the figure's error is the first", async () => {
+  let ended = 0
+  const { figure } = figureOf(
+    { test: 8 },
+    {
+      small: true,
+      async train({ level }, signal) {
+        if (level === 0) throw new Error("no such level")
+        await new Promise((resolve) => signal.addEventListener("abort", resolve))
+        ended++
+        throw new Error("aborted")
+      },
+    },
+  )
+  await assert.rejects(async () => await figure.run(), /no such level/)
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(ended, Math.min(3, availableParallelism()) - 1)
+  assert.equal(figure.stored({ level: 0.5 }), undefined)
 })
