@@ -51,6 +51,7 @@ export {
   reorder,
   reorderings,
 } from "./perturbation.js"
+export { PublishedResults, publishedResults } from "./published-results.js"
 export {
   type RateVersusTimingCondition,
   type RateVersusTimingMeasures,

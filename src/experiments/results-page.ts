@@ -19,13 +19,9 @@ interface Judged {
  * @param folder where the tables and their charts lie, as seen from the page
  */
 export function resultsPage(tables: readonly ResultTable[], folder: string): string {
-  const judged = claims.map((claim) => {
-    const own = tables
-      .filter((table) => table.figure === claim.figure)
-      .sort((a, b) => scales.indexOf(b.scale) - scales.indexOf(a.scale) || (tableName(a) < tableName(b) ? -1 : 1))
-    const told = own.filter(({ scale }) => scale !== "smoke")
-    const shown = told.length > 0 ? told : own
-    return shown.length > 0 ? shown.map((table) => judge(claim, table)) : [{ claim }]
+  const judged = claims.map((claim): Judged[] => {
+    const own = judgedTables(claim, tables)
+    return own.length > 0 ? own : [{ claim }]
   })
   const overview = judged.flat().map(({ claim, table, finding }: Judged) => {
     const where = table ? `${table.scale}${table.part ? " (a part)" : ""}, ${dataOf(table)}` : ""
@@ -50,7 +46,16 @@ ${sections.join("\n\n")}
 `
 }
 
-function judge(claim: Claim, table: ResultTable): Judged {
+/** What the tables of a claim's figure say of it, the largest scale first; smoke scale only where there is nothing else. */
+export function judgedTables(claim: Claim, tables: readonly ResultTable[]): (Judged & { table: ResultTable })[] {
+  const own = tables
+    .filter((table) => table.figure === claim.figure)
+    .sort((a, b) => scales.indexOf(b.scale) - scales.indexOf(a.scale) || (tableName(a) < tableName(b) ? -1 : 1))
+  const told = own.filter(({ scale }) => scale !== "smoke")
+  return (told.length > 0 ? told : own).map((table) => judge(claim, table))
+}
+
+function judge(claim: Claim, table: ResultTable): Judged & { table: ResultTable } {
   const finding = claim.judge(table.rows)
   return { claim, table, finding: finding && table.scale === "smoke" ? { ...finding, ...unjudged } : finding }
 }
@@ -59,14 +64,7 @@ function judge(claim: Claim, table: ResultTable): Judged {
 function blockOf({ table, finding }: Judged, folder: string): string {
   if (!table) return "Not run yet."
   const stem = `${folder}/${tableName(table)}`
-  const part = Object.entries(table.part ?? {}).map(([column, values]) => `${column} ${values.join(", ")}`)
-  const what = [
-    `${table.scale} scale`,
-    dataOf(table),
-    ...sizesOf(table),
-    ...(part.length ? [`only ${part.join("; ")}`] : []),
-  ]
-  const head = `(${what.join("; ")}; [rows](${stem}.json), [chart](${stem}.svg))`
+  const head = `(${whatWasRun(table)}; [rows](${stem}.json), [chart](${stem}.svg))`
   if (!finding) return `Run ${head}, but without all that the claim needs.`
   return [
     `**What we got** ${head}:`,
@@ -77,6 +75,13 @@ function blockOf({ table, finding }: Judged, folder: string): string {
     "",
     `![${table.figure} at ${table.scale} scale](${stem}.svg)`,
   ].join("\n")
+}
+
+/** Scale, data, sizes, and what part of the figure it was. */
+export function whatWasRun(table: ResultTable): string {
+  const part = Object.entries(table.part ?? {}).map(([column, values]) => `${column} ${values.join(", ")}`)
+  const only = part.length ? [`only ${part.join("; ")}`] : []
+  return [`${table.scale} scale`, dataOf(table), ...sizesOf(table), ...only].join("; ")
 }
 
 /** The data without its hash. */

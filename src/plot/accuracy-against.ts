@@ -1,4 +1,5 @@
 import { Chart } from "./chart.js"
+import { colours } from "./colours.js"
 import { namesOf, numbersOf, someRows } from "./rows.js"
 import { dimmedUnlessPicked, distinct, legendPick, ruleAt, seriesEncodings } from "./series.js"
 import { summarise } from "./summarise.js"
@@ -55,8 +56,12 @@ export function accuracyAgainst<Row extends object>(
     title: wrapTitle(levelTitle, width),
     scale: { zero: false, nice: false, padding: 8 },
   }
-  const series = seriesEncodings("name", distinct(names), { legend: across ? "bottom" : "right" })
+  const lines = distinct(names)
+  const series = seriesEncodings("name", lines, { legend: across ? "bottom" : "right" })
   const { color } = series
+  // lines that share a colour with an earlier one are dashed
+  const dashes = lines.map((_, i) => (i < colours.length ? [1, 0] : [5, 3]))
+  const secondRound = { field: "name", type: "nominal", scale: { domain: lines, range: dashes }, legend: null }
   const percent = { type: "quantitative", format: ".1%" }
   const what = { field: "name", type: "nominal", title: by ?? " " }
   const at = { field: "level", type: "quantitative", title: level }
@@ -98,6 +103,7 @@ export function accuracyAgainst<Row extends object>(
                 x: { field: "level", ...x },
                 y: { field: "mean", ...y },
                 color,
+                ...(lines.length > colours.length && { strokeDash: secondRound }),
                 opacity: dimmedUnlessPicked(1),
               },
             },
@@ -138,7 +144,7 @@ export function accuracyAgainst<Row extends object>(
   const views = places.map(drawn)
   const levelCount = distinct(levels).length
   return new Chart({
-    description: `${value} against ${level}: ${distinct(names).join(", ")}; ${levelCount} levels, ${rows.length} results`,
+    description: `${value} against ${level}: ${lines.join(", ")}; ${levelCount} levels, ${rows.length} results`,
     ...(title && { title }),
     ...(views.length === 1
       ? views[0]

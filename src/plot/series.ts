@@ -25,8 +25,12 @@ export function seriesEncodings(
     names.map((_, i) => values[(i + Math.floor(i / palette.length)) % values.length])
   const field = { field: column, type: "nominal", title: null }
   const scale = (range: readonly unknown[]) => ({ domain: names, range })
+  // below a chart in rows, as far as a page is wide
+  const columns = orient === "bottom" && names.length > 4 ? { columns: 4 } : {}
   const legend =
-    names.length > 1 ? { orient, labelLimit: 240, symbolOpacity: 1, ...(symbolType && { symbolType }) } : null
+    names.length > 1
+      ? { orient, labelLimit: 240, symbolOpacity: 1, ...columns, ...(symbolType && { symbolType }) }
+      : null
   return {
     color: { ...field, scale: scale(colour), legend },
     strokeDash: { ...field, scale: scale(marks(dashes)), legend },
