@@ -1,5 +1,5 @@
 import type { SpikeDataset } from "../../spikes/index.js"
-import { control } from "./job.js"
+import { control, controlWords } from "./control.js"
 import type { SampleSpikes } from "./sample-runner.js"
 
 /** The samples of the present job, copied into shared memory behind everything else. */
@@ -55,7 +55,7 @@ export class Batch {
       offsets[i + 1] = offsets[i] + to - from
       labels[i] = data.labels[samples[i]]
     }
-    const words = new Int32Array(buffer, 0, 64)
+    const words = controlWords(this.memory)
     words[control.samples] = n
     new Uint32Array(buffer, this.at.numbers, n).set(samples)
     for (const name of ["offsets", "labels", "counts", "numbers", "times", "units"] as const)

@@ -1,48 +1,12 @@
 import type { NetworkGraph } from "../../network/index.js"
 import type { Probes } from "../../perturb/index.js"
-import type { Loss } from "../engine.js"
-import { lossKinds } from "../loss.js"
 import { productKinds } from "./block-product.js"
+import { control, controlWords, readLoss, tasks } from "./control.js"
 import { type Kernels, kernels } from "./kernels.js"
 import { graphOf, type Layout, layout } from "./layout.js"
 import { ListProbes } from "./probes.js"
+import { addResults, resultsOf } from "./results.js"
 import { SampleGroup } from "./sample-group.js"
-
-/** Words of the control block at address 0, by which threads agree; 32-bit integers unless said. */
-export const control = {
-  /** Raised for each job; threads sleep on it. */
-  job: 0,
-  /** Next shard that nobody has taken. */
-  next: 1,
-  /** Shards that are done; the coordinator sleeps on it. */
-  done: 2,
-  /** What is to be done; see {@link tasks}. */
-  task: 3,
-  /** Samples of the batch. */
-  samples: 4,
-  /** Addresses of the batch: where each sample's spikes begin, their times and units, labels, output counts. */
-  offsets: 5,
-  times: 6,
-  units: 7,
-  labels: 8,
-  counts: 9,
-  /** Place in `lossKinds`; the loss's numbers stand at {@link lossAddress}. */
-  lossKind: 10,
-  /** 1: a thread failed. */
-  failed: 11,
-  /** How products are worked out: a place in `productKinds`. */
-  products: 12,
-  /** What probes draw from. */
-  seed: 13,
-  /** Address of each sample's number in its data. */
-  numbers: 14,
-} as const
-
-/** A forward pass, with the loss, and with its gradients. */
-export const tasks = { forward: 0, loss: 1, gradients: 2 } as const
-
-/** Where the two numbers of a loss lie, as 64-bit floats. */
-export const lossAddress = 128
 
 /** What a thread needs to take part; plain data and shared memory. */
 export interface ThreadStart {
@@ -60,13 +24,11 @@ export class JobThread {
   readonly layout: Layout
   readonly kernels: Kernels
   readonly group: SampleGroup
-  private words: Int32Array
 
   constructor(private readonly start: ThreadStart) {
     this.layout = layout(graphOf(start.graph), start.threads, start.shards)
     this.kernels = kernels(start.module, start.memory)
     this.group = new SampleGroup(this.kernels, start.memory, this.layout, start.thread)
-    this.words = new Int32Array(start.memory.buffer, 0, lossAddress / 4)
     if (start.probes) {
       const names = start.graph.populations.map(({ name }) => name)
       const { memory, graph, probes } = start
@@ -78,31 +40,32 @@ export class JobThread {
 
   /** Takes shards of the present job until none is left. */
   work(): void {
-    const { shards } = this.start
-    this.words = new Int32Array(this.start.memory.buffer, 0, lossAddress / 4)
+    const { shards, memory } = this.start
+    const words = controlWords(memory)
     for (;;) {
-      const shard = Atomics.add(this.words, control.next, 1)
+      const shard = Atomics.add(words, control.next, 1)
       if (shard >= shards) return
-      this.runShard(shard)
-      if (Atomics.add(this.words, control.done, 1) === shards - 1) Atomics.notify(this.words, control.done)
+      this.runShard(shard, words)
+      if (Atomics.add(words, control.done, 1) === shards - 1) Atomics.notify(words, control.done)
     }
   }
 
-  private runShard(shard: number): void {
-    const { words, layout, group } = this
-    const { buffer } = this.start.memory
+  private runShard(shard: number, words: Int32Array): void {
+    const { layout, group } = this
+    const { memory, shards } = this.start
+    const { buffer } = memory
     const samples = words[control.samples]
     const offsets = new Int32Array(buffer, words[control.offsets], samples + 1)
     const labels = new Uint16Array(buffer, words[control.labels], samples)
     const counts = new Float32Array(buffer, words[control.counts], samples * layout.classes)
-    const results = new Float64Array(buffer, layout.results[shard], 3 + 2 * layout.populations.length).fill(0)
     const numbers = new Uint32Array(buffer, words[control.numbers], samples)
+    const results = resultsOf(memory, layout, shard).fill(0)
     const task = words[control.task]
     group.begin(words[control.seed], productKinds[words[control.products]])
-    const loss = this.loss()
+    const loss = readLoss(memory)
     if (task === tasks.gradients) this.kernels.clear(layout.shards[shard], 4 * layout.shardLength)
-    const from = Math.floor((shard * samples) / this.start.shards)
-    const to = Math.floor(((shard + 1) * samples) / this.start.shards)
+    const from = Math.floor((shard * samples) / shards)
+    const to = Math.floor(((shard + 1) * samples) / shards)
     for (let first = from; first < to; first += layout.lanes) {
       const places = Array.from({ length: Math.min(layout.lanes, to - first) }, (_, lane) => first + lane)
       group.forward(
@@ -116,46 +79,17 @@ export class JobThread {
       places.forEach((s, lane) => {
         const runner = group.lanes[lane]
         counts.set(runner.read(), s * layout.classes)
-        if (task !== tasks.forward) {
-          const result = runner.loss(labels[s], loss, 1 / samples)
-          results[0] += result.loss
-          results[1] += result.correct ? 1 : 0
-        }
-        results[2] += runner.lost
-        for (let p = 0; p < layout.populations.length; p++) results[3 + p] += runner.spikeCounts[p]
+        const scored = task === tasks.forward ? undefined : runner.loss(labels[s], loss, 1 / samples)
+        addResults(results, {
+          loss: scored?.loss ?? 0,
+          correct: scored?.correct ? 1 : 0,
+          lost: runner.lost,
+          spikes: runner.spikeCounts,
+          penalties:
+            task === tasks.gradients ? layout.populations.map((_, p) => runner.penalties.of(p, 1 / samples)) : [],
+        })
       })
-      if (task !== tasks.gradients) continue
-      places.forEach((_, lane) => {
-        for (let p = 0; p < layout.populations.length; p++) {
-          results[3 + layout.populations.length + p] += group.lanes[lane].penalties.of(p, 1 / samples)
-        }
-      })
-      group.backward(layout.shards[shard])
+      if (task === tasks.gradients) group.backward(layout.shards[shard])
     }
-  }
-
-  private loss(): Loss {
-    const [first, second] = new Float64Array(this.words.buffer, lossAddress, 2)
-    const kind = lossKinds[this.words[control.lossKind]]
-    switch (kind) {
-      case "crossEntropy":
-        return { kind, scale: first }
-      case "spikeProbability":
-        return { kind, floor: first }
-      default:
-        return { kind, correct: first, wrong: second }
-    }
-  }
-}
-
-/** The numbers of a loss, as they stand at {@link lossAddress}. */
-export function lossNumbers(loss: Loss): [number, number] {
-  switch (loss.kind) {
-    case "crossEntropy":
-      return [loss.scale, 0]
-    case "spikeProbability":
-      return [loss.floor, 0]
-    default:
-      return [loss.correct, loss.wrong]
   }
 }

@@ -11,6 +11,7 @@ import { numbersOfBounds } from "../activity.js"
 import { synapticBytes } from "./held/synaptic.js"
 import { tableWidth } from "./held/tables.js"
 import { type NeuronKernel, neuronKernel, type Stretch } from "./neurons/neuron-kernel.js"
+import { resultNumbers } from "./results.js"
 
 /** Neurons are worked on in blocks of this many. */
 export const blockSize = 16
@@ -179,7 +180,7 @@ export interface Layout {
   readonly shards: readonly number[]
   /** Length of a shard's gradients (4-byte numbers), a multiple of 16. */
   readonly shardLength: number
-  /** Address of each shard's results: 64-bit floats; loss, correct, lost, then of each population its spikes, then what its activity costs. */
+  /** Address of each shard's results; see `results.ts`. */
   readonly results: readonly number[]
   /** Shares of the neurons that are silenced, by population: 64-bit floats. */
   readonly dropouts: number
@@ -417,7 +418,7 @@ export function layout(net: NetworkGraph, workers: number, shards: number): Layo
     })),
     shardLength,
     shards: each(shards, () => take(shardLength * 4)),
-    results: each(shards, () => take((3 + 2 * populations.length) * 8)),
+    results: each(shards, () => take(resultNumbers(populations.length) * 8)),
     dropouts: take(populations.length * 8),
     bounds: take(populations.length * numbersOfBounds * 8),
     // read three numbers too far

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads"
-import { control, JobThread, type ThreadStart } from "./job.js"
+import { control, controlWords } from "./control.js"
+import { JobThread, type ThreadStart } from "./job.js"
 
 // A helper thread: sleeps until there is a job, takes shards of it, sleeps again. It ends with `terminate()`.
 const start = workerData as ThreadStart
 const thread = new JobThread(start)
-const words = new Int32Array(start.memory.buffer, 0, 64)
+const words = controlWords(start.memory)
 try {
   for (let seen = 0; ; ) {
     Atomics.wait(words, control.job, seen)
