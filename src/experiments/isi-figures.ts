@@ -162,13 +162,18 @@ function intervalChart(rows: readonly (IsiCondition & IsiMeasures)[]): Chart {
 }
 
 /**
- * The rows of one perturbation, and those at level 0, which all perturbations share: a line of accuracy against its level.
+ * The rows of one perturbation, and those at level 0, which all perturbations share, of the models that met it: lines of accuracy against
+ * its level.
  */
-export const rowsOf = <Row extends { readonly perturbation: string; readonly level: number; readonly dt?: number }>(
+export const rowsOf = <
+  Row extends { readonly perturbation: string; readonly level: number; readonly model: string; readonly dt?: number },
+>(
   rows: readonly Row[],
   perturbation: Row["perturbation"],
 ): Row[] => {
   const own = rows.filter((row) => row.perturbation === perturbation)
-  const clean = rows.filter((row) => row.level === 0 && own.some(({ dt }) => dt === row.dt))
+  const clean = rows.filter(
+    (row) => row.level === 0 && own.some(({ dt, model }) => dt === row.dt && model === row.model),
+  )
   return [...clean, ...own.filter((row) => row.level > 0)]
 }

@@ -57,11 +57,10 @@ export function accuracyAgainst<Row extends object>(
     scale: { zero: false, nice: false, padding: 8 },
   }
   const lines = distinct(names)
-  const series = seriesEncodings("name", lines, { legend: across ? "bottom" : "right" })
-  const { color } = series
+  const { color, shape } = seriesEncodings("name", lines, { legend: across ? "bottom" : "right", symbolsOnly: true })
   // lines that share a colour with an earlier one are dashed
   const dashes = lines.map((_, i) => (i < colours.length ? [1, 0] : [5, 3]))
-  const secondRound = { field: "name", type: "nominal", scale: { domain: lines, range: dashes }, legend: null }
+  const dashed = lines.length > colours.length && { strokeDash: { ...color, scale: { domain: lines, range: dashes } } }
   const percent = { type: "quantitative", format: ".1%" }
   const what = { field: "name", type: "nominal", title: by ?? " " }
   const at = { field: "level", type: "quantitative", title: level }
@@ -103,7 +102,7 @@ export function accuracyAgainst<Row extends object>(
                 x: { field: "level", ...x },
                 y: { field: "mean", ...y },
                 color,
-                ...(lines.length > colours.length && { strokeDash: secondRound }),
+                ...dashed,
                 opacity: dimmedUnlessPicked(1),
               },
             },
@@ -114,7 +113,7 @@ export function accuracyAgainst<Row extends object>(
                 x: { field: "level", ...x },
                 y: { field: "mean", ...y },
                 color,
-                shape: series.shape,
+                shape,
                 opacity: dimmedUnlessPicked(1),
                 tooltip: [
                   what,

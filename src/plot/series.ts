@@ -17,7 +17,14 @@ export function seriesEncodings(
     palette = colours,
     symbolType,
     legend: orient = "right",
-  }: { palette?: readonly string[]; symbolType?: string; legend?: "right" | "bottom" } = {},
+    symbolsOnly = false,
+  }: {
+    palette?: readonly string[]
+    symbolType?: string
+    legend?: "right" | "bottom"
+    /** Symbols in the legend have no outline, which a dash would fray. */
+    symbolsOnly?: boolean
+  } = {},
 ) {
   const colour = names.map((_, i) => palette[i % palette.length])
   // where names outnumber the colours, a colour has another dash and shape in its second round
@@ -27,10 +34,8 @@ export function seriesEncodings(
   const scale = (range: readonly unknown[]) => ({ domain: names, range })
   // below a chart in rows, as far as a page is wide
   const columns = orient === "bottom" && names.length > 4 ? { columns: 4 } : {}
-  const legend =
-    names.length > 1
-      ? { orient, labelLimit: 240, symbolOpacity: 1, ...columns, ...(symbolType && { symbolType }) }
-      : null
+  const symbols = { symbolOpacity: 1, ...(symbolType && { symbolType }), ...(symbolsOnly && { symbolStrokeWidth: 0 }) }
+  const legend = names.length > 1 ? { orient, labelLimit: 240, ...columns, ...symbols } : null
   return {
     color: { ...field, scale: scale(colour), legend },
     strokeDash: { ...field, scale: scale(marks(dashes)), legend },
