@@ -1,5 +1,8 @@
 import type { Kernels } from "./kernels.js"
-import { blockSize, type ConnectionLayout, mostDeviations, type PopulationLayout, type Scratch } from "./layout.js"
+import type { ConnectionLayout } from "./layout/connection.js"
+import type { Scratch } from "./layout/layout.js"
+import type { PopulationLayout } from "./layout/population.js"
+import { blockSize, mostDeviations } from "./layout/sizes.js"
 
 /** How the product that brings a gradient to the population below is worked out: in 32-bit floats, in 16-bit integers, or every second step of it in these. */
 export const productKinds = ["exact", "integers", "interpolated"] as const

@@ -1,5 +1,6 @@
 import { kindOfConstants, type Neuron, slopeOfConstant, trainableOf, trainedNeurons } from "../../network/index.js"
-import { blockSize, type PopulationLayout } from "./layout.js"
+import type { PopulationLayout } from "./layout/population.js"
+import { blockSize } from "./layout/sizes.js"
 
 /** A population whose constants are trained, as the engine has it. */
 interface Trained {

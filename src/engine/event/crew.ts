@@ -5,7 +5,7 @@ import { control, controlWords, type Job, writeJob } from "./control.js"
 import { JobThread, type ThreadStart } from "./job.js"
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
 import { kernelModule } from "./kernels.js"
-import { layout } from "./layout.js"
+import { layout } from "./layout/layout.js"
 
 /** What WebAssembly can address, in pages of 65536 bytes. */
 const mostPages = 65536

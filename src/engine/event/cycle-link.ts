@@ -1,7 +1,9 @@
 import type { ProductKind } from "./block-product.js"
 import { cycleProduct, type Lanes } from "./cycle-product.js"
 import type { Held } from "./held/held.js"
-import { blockSize, type ConnectionLayout, type PopulationLayout } from "./layout.js"
+import type { ConnectionLayout } from "./layout/connection.js"
+import type { PopulationLayout } from "./layout/population.js"
+import { blockSize } from "./layout/sizes.js"
 import type { Stretch } from "./neurons/neuron-kernel.js"
 import type { SampleRunner } from "./sample-runner.js"
 

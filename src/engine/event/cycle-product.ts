@@ -1,6 +1,8 @@
 import type { ProductKind } from "./block-product.js"
 import type { Kernels } from "./kernels.js"
-import { blockSize, type ConnectionLayout, type Layout } from "./layout.js"
+import type { ConnectionLayout } from "./layout/connection.js"
+import type { Layout } from "./layout/layout.js"
+import { blockSize } from "./layout/sizes.js"
 import type { Stretch } from "./neurons/neuron-kernel.js"
 
 /** Blocks of several samples, 64 bytes a step: each sample's lie `apart` bytes behind those of the one before it, and `stride` bytes from each other. */

@@ -1,6 +1,6 @@
 import type { Network } from "../../network/index.js"
 import type { Kernels } from "./kernels.js"
-import type { Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
 
 /** A network and where its numbers lie: what parameters are written to and gradients are read from. */
 export interface EnginePlace {

@@ -1,6 +1,8 @@
 import { sparseShare } from "./block-product.js"
 import { populationApart } from "./cycle-link.js"
-import { blockSize, type ConnectionLayout, type LoopRoom, type PopulationLayout } from "./layout.js"
+import type { ConnectionLayout } from "./layout/connection.js"
+import type { LoopRoom, PopulationLayout } from "./layout/population.js"
+import { blockSize } from "./layout/sizes.js"
 import type { Stretch } from "./neurons/neuron-kernel.js"
 import type { SampleRunner } from "./sample-runner.js"
 

@@ -1,7 +1,8 @@
 import type { Loss } from "../engine.js"
 import { decision, lossOfCounts } from "../loss.js"
 import type { Kernels } from "./kernels.js"
-import { blockSize, type Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
+import { blockSize } from "./layout/sizes.js"
 import { lossOfSteps, readOff, spreadGradient, type Traces } from "./potentials.js"
 
 /** The last population of a thread, seen as what answers: its scores, their loss, and the gradient that goes back into it. */

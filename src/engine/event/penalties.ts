@@ -1,6 +1,7 @@
 import { type Bound, boundsIn, numbersOfBounds, penaltyOf } from "../activity.js"
 import type { Kernels } from "./kernels.js"
-import { blockSize, type Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
+import { blockSize } from "./layout/sizes.js"
 import type { Stretch } from "./neurons/neuron-kernel.js"
 
 /** Bounds of activity on one thread: counts of the present sample, what they cost, and the gradient of that. */

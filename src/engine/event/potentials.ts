@@ -1,7 +1,7 @@
 import type { Reading } from "../../network/index.js"
 import type { Loss } from "../engine.js"
 import { lossOfCounts } from "../loss.js"
-import { blockSize } from "./layout.js"
+import { blockSize } from "./layout/sizes.js"
 
 /** Numbers of each output neuron and step, in blocks of 16 neurons: that of neuron k at step t stands at `place(k) + 16 t`. */
 export interface Traces {

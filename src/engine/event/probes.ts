@@ -1,5 +1,5 @@
 import { type Probes, probeSample, probeSteps } from "../../perturb/index.js"
-import type { Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
 
 /** What a thread puts on the spikes of populations, between spike and delay. */
 export class ListProbes {

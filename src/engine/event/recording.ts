@@ -1,5 +1,5 @@
 import type { SampleSpikes } from "../../spikes/index.js"
-import type { Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
 
 /** Spikes of a population in the sample that the calling thread's first lane ran last, as they are sent on. */
 export function recordedSpikes(

@@ -1,4 +1,4 @@
-import type { Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
 
 /** What samples came to. */
 export interface Results {

@@ -1,7 +1,7 @@
 import type { ProductKind } from "./block-product.js"
 import { CycleRunner } from "./cycle-runner.js"
 import type { Kernels } from "./kernels.js"
-import type { Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
 import { SampleRunner, type SampleSpikes } from "./sample-runner.js"
 
 /** Runs samples on one thread, forward and back: one at a time, or as many as a network with cycles has lanes side by side. */

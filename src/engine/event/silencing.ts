@@ -1,6 +1,7 @@
 import { keptNeurons } from "../dropout.js"
 import type { Kernels } from "./kernels.js"
-import { blockSize, type Layout } from "./layout.js"
+import type { Layout } from "./layout/layout.js"
+import { blockSize } from "./layout/sizes.js"
 import type { Stretch } from "./neurons/neuron-kernel.js"
 
 /** Dropout on one thread: which neurons are silent in the present sample, and what that does to lists and gradients. */

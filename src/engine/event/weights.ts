@@ -1,5 +1,5 @@
 import type { Kernels } from "./kernels.js"
-import { blockSize } from "./layout.js"
+import { blockSize } from "./layout/sizes.js"
 
 /** Where weights lie in rows for a moment: targets, a multiple of 16, x sources, a multiple of four. */
 export interface Rows {

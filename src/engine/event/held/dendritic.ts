@@ -1,4 +1,4 @@
-import { blockSize } from "../layout.js"
+import { blockSize } from "../layout/sizes.js"
 import type { Stretch } from "../neurons/neuron-kernel.js"
 import type { Held, HeldParts } from "./held.js"
 

@@ -1,5 +1,6 @@
 import type { Kernels } from "../kernels.js"
-import type { ConnectionLayout, Layout } from "../layout.js"
+import type { ConnectionLayout } from "../layout/connection.js"
+import type { Layout } from "../layout/layout.js"
 import type { Stretch } from "../neurons/neuron-kernel.js"
 import { dendriticHeld } from "./dendritic.js"
 import { spreadHeld } from "./spread.js"

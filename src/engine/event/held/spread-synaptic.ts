@@ -1,4 +1,4 @@
-import { blockSize } from "../layout.js"
+import { blockSize } from "../layout/sizes.js"
 import type { Held, HeldParts } from "./held.js"
 import { tablesFrom } from "./tables.js"
 

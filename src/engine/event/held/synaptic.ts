@@ -1,4 +1,6 @@
-import { blockSize, type HeldLayout, type Layout } from "../layout.js"
+import type { HeldLayout } from "../layout/held.js"
+import type { Layout } from "../layout/layout.js"
+import { blockSize } from "../layout/sizes.js"
 import type { Held, HeldParts } from "./held.js"
 
 /** Sharp synaptic delays, one a pair: kernels in assembly/pairs.ts. */

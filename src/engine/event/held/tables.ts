@@ -1,5 +1,6 @@
 import { type Delay, isSpread, type SpreadDelay, spreadDelay, wholeSteps } from "../../../network/index.js"
-import { blockSize, type HeldLayout } from "../layout.js"
+import type { HeldLayout } from "../layout/held.js"
+import { blockSize } from "../layout/sizes.js"
 
 /** Numbers that say how long the rows of a table are. */
 export interface TableSizes {
