@@ -124,7 +124,7 @@ function heldLink(lanes: readonly SampleRunner[], connection: ConnectionLayout, 
     send(samples, stretch) {
       for (let lane = 0; lane < samples; lane++) {
         for (let block = 0; block < target.blocks; block++) {
-          held[lane].forward(block, lanes[lane].places(to, block).input, 1, stretch)
+          held[lane].forward(block, lanes[lane].places.block(to, block).input, 1, stretch)
         }
       }
       return 0
@@ -166,7 +166,7 @@ function hearing(lanes: readonly SampleRunner[], connection: ConnectionLayout, l
   const apart = listed ? connectionApart(lanes, connection) : populationApart(lanes, source)
   const inputApart = populationApart(lanes, target)
   const weightStride = source.size * stepBytes
-  const { input } = lanes[0].places(to, 0)
+  const { input } = lanes[0].places.block(to, 0)
   return (samples: number, stretch: Stretch): void =>
     k.hear(
       samples,

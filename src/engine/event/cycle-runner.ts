@@ -49,7 +49,7 @@ export class CycleRunner {
           outer: layout.connections.filter((c) => !c.inner && c.to === index),
           heard: inner.filter(({ connection }) => connection.to === index),
           sent: inner.filter(({ connection }) => connection.from === index),
-          places: lanes.map((lane) => lane.blocks(index)),
+          places: lanes.map((lane) => lane.places.blocks(index)),
           all: {
             apart: populationApart(lanes, population),
             blocks: population.blocks,
@@ -83,7 +83,7 @@ export class CycleRunner {
       const runner = this.lanes[lane]
       for (const { sent, index } of members) {
         for (const link of sent) runner.lost += link.lost(lane)
-        runner.countSpikes(index)
+        runner.sending.countSpikes(index)
       }
     }
   }
@@ -92,7 +92,7 @@ export class CycleRunner {
   private loopOf(part: Part): LoopRunner | undefined {
     const [index] = part.populations
     const { first } = this
-    return first.probes || first.isChanged(index) ? undefined : this.loops.get(part)
+    return first.sending.probes || first.sending.isChanged(index) ? undefined : this.loops.get(part)
   }
 
   // Called at every step: nothing here may spread an object or take an array apart, which would cost more than the step.
@@ -106,9 +106,11 @@ export class CycleRunner {
     for (let c = 0; c < heard.length; c++) heard[c].hear(samples, stretch)
     if (neuron!.forwardAll) neuron!.forwardAll(k, places[0][0], all, stretch)
     else for (let lane = 0; lane < samples; lane++) for (const block of places[lane]) neuron!.forward(k, block, stretch)
-    if (first.probes) for (let lane = 0; lane < samples; lane++) lanes[lane].probes!.step(index, from, to)
+    if (first.sending.probes)
+      for (let lane = 0; lane < samples; lane++) lanes[lane].sending.probes!.step(index, from, to)
     k.list(samples, all.apart, masks, words, rows, at, offsets, from, to)
-    if (first.isChanged(index)) for (let lane = 0; lane < samples; lane++) lanes[lane].sendStretch(index, stretch)
+    if (first.sending.isChanged(index))
+      for (let lane = 0; lane < samples; lane++) lanes[lane].sending.sendStretch(index, stretch)
     // what is lost is told of all samples together
     for (let c = 0; c < sent.length; c++) first.lost += sent[c].send(samples, stretch)
   }
@@ -122,9 +124,9 @@ export class CycleRunner {
     }
     const members = this.members.get(part)!
     const used = this.lanes.slice(0, samples)
-    for (const { index } of members) for (const lane of used) lane.beginSpikeGradient(index)
+    for (const { index } of members) for (const lane of used) lane.back.beginSpikeGradient(index)
     const running = members.map((member): Running => {
-      const places = used.map((lane) => lane.blocks(member.index, stretch.from, shard))
+      const places = used.map((lane) => lane.places.blocks(member.index, stretch.from, shard))
       return { ...member, places, all: { ...member.all, samples } }
     })
     const spikeGradients: Lanes[] = []
@@ -135,7 +137,7 @@ export class CycleRunner {
       spikeGradients[index] = { at: spikeGradient, apart, stride: gradientStride }
       inputGradients[index] = { at: inputGradient, apart, stride: gradientStride }
     }
-    const { products } = this.first
+    const { products } = this.first.back
     const count = Math.ceil((stretch.to - stretch.from) / part.stretchSteps)
     for (let i = count - 1; i >= 0; i--) {
       const from = stretch.from + i * part.stretchSteps
@@ -151,11 +153,11 @@ export class CycleRunner {
     const { samples, stretch } = way
     const { lanes, first } = this
     for (let c = 0; c < sent.length; c++) sent[c].gather(way)
-    if (first.isChanged(index)) {
+    if (first.sending.isChanged(index)) {
       for (let lane = 0; lane < samples; lane++) {
         const runner = lanes[lane]
         places[lane].forEach(
-          ({ spikeGradient }, block) => void runner.backToFired(index, block, spikeGradient, stretch),
+          ({ spikeGradient }, block) => void runner.sending.back(index, block, spikeGradient, stretch),
         )
       }
     }
@@ -177,7 +179,7 @@ export class CycleRunner {
     const window = { from: 0, to: steps, steps }
     for (let lane = 0; lane < samples; lane++) {
       const runner = this.lanes[lane]
-      runner.probes?.begin(index, runner.seed, runner.number)
+      runner.sending.beginProbes(index)
       for (const connection of outer) runner.deliver(connection)
       for (const link of heard) link.enter(lane)
     }
@@ -207,7 +209,7 @@ export class CycleRunner {
       }
     }
     for (const connection of outer) {
-      for (let lane = 0; lane < samples; lane++) this.lanes[lane].connectionBackward(connection, stretch)
+      for (let lane = 0; lane < samples; lane++) this.lanes[lane].back.through(connection, stretch)
     }
   }
 }

@@ -33,7 +33,7 @@ export class JobThread {
       const names = start.graph.populations.map(({ name }) => name)
       const { memory, graph, probes } = start
       for (const lane of this.group.lanes) {
-        lane.probes = new ListProbes(memory, this.layout, lane.thread, names, graph.dt, probes)
+        lane.sending.probes = new ListProbes(memory, this.layout, lane.thread, names, graph.dt, probes)
       }
     }
   }
@@ -84,9 +84,11 @@ export class JobThread {
           loss: scored?.loss ?? 0,
           correct: scored?.correct ? 1 : 0,
           lost: runner.lost,
-          spikes: runner.spikeCounts,
+          spikes: runner.sending.spikeCounts,
           penalties:
-            task === tasks.gradients ? layout.populations.map((_, p) => runner.penalties.of(p, 1 / samples)) : [],
+            task === tasks.gradients
+              ? layout.populations.map((_, p) => runner.sending.penalties.of(p, 1 / samples))
+              : [],
         })
       })
       if (task === tasks.gradients) group.backward(layout.shards[shard])

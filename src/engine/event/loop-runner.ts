@@ -67,7 +67,7 @@ export class LoopRunner {
       // a block of weights serves all samples before the next one does
       for (let block = 0; block < population.blocks; block++) {
         for (let lane = 0; lane < samples; lane++) {
-          const { input } = lanes[lane].places(index, block)
+          const { input } = lanes[lane].places.block(index, block)
           if (outer.length > 0) lanes[lane].accumulate(outer, block, stretch, input)
           else k.clear(input + from * stepBytes, (to - from) * stepBytes)
         }
@@ -75,8 +75,9 @@ export class LoopRunner {
       k.loopForward(this.room.card, samples, from, to)
     }
     for (let lane = 0; lane < samples; lane++) {
-      lanes[lane].lost += lanes[lane].listed(index, layout.steps) - lanes[lane].listed(index, layout.steps - 1)
-      lanes[lane].countSpikes(index)
+      lanes[lane].lost +=
+        lanes[lane].sending.listed(index, layout.steps) - lanes[lane].sending.listed(index, layout.steps - 1)
+      lanes[lane].sending.countSpikes(index)
     }
   }
 
@@ -85,18 +86,18 @@ export class LoopRunner {
     const { outer, index, first, population } = this
     const { from, to, steps } = stretch
     const used = this.lanes.slice(0, samples)
-    for (const lane of used) lane.beginSpikeGradient(index)
-    const { spikeGradient, inputGradient } = first.places(index, 0, from)
-    const fast = first.products === "exact" ? 0 : 1
+    for (const lane of used) lane.back.beginSpikeGradient(index)
+    const { spikeGradient, inputGradient } = first.places.block(index, 0, from)
+    const fast = first.back.products === "exact" ? 0 : 1
     first.k.loopBackward(this.room.card, fast, samples, spikeGradient, inputGradient, from, to, steps)
     for (let block = 0; block < population.blocks; block++) {
-      const gradients = used.map((lane) => lane.places(index, block, from).inputGradient)
+      const gradients = used.map((lane) => lane.places.block(index, block, from).inputGradient)
       for (const connection of outer) {
         used.forEach((lane, i) => void lane.weightGradient(connection, block, gradients[i], shard, stretch))
       }
       used.forEach((lane, i) => void this.ownWeightGradient(lane, block, gradients[i], shard, stretch))
     }
-    for (const connection of outer) for (const lane of used) lane.connectionBackward(connection, stretch)
+    for (const connection of outer) for (const lane of used) lane.back.through(connection, stretch)
   }
 
   /** Spikes of a step meet the input gradients of the next. */
@@ -108,7 +109,7 @@ export class LoopRunner {
     { from, to }: Stretch,
   ): void {
     const { rows, at, offsets } = this.population.threads[lane.thread]
-    const gradient = shard + this.own.weightGradient + lane.rowBytes(this.own, block)
+    const gradient = shard + this.own.weightGradient + lane.places.rowBytes(this.own, block)
     lane.k.weightGradient(rows, at, offsets, Math.max(0, from - 1), to - 1, inputGradient + stepBytes, gradient)
   }
 }

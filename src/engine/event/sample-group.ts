@@ -1,5 +1,6 @@
 import type { ProductKind } from "./block-product.js"
 import { CycleRunner } from "./cycle-runner.js"
+import { addDelayGradients } from "./delay-gradients.js"
 import type { Kernels } from "./kernels.js"
 import type { Layout } from "./layout/layout.js"
 import { SampleRunner, type SampleSpikes } from "./sample-runner.js"
@@ -25,10 +26,8 @@ export class SampleGroup {
   /** What holds for a pass: what is drawn from, and how the largest products are worked out. */
   begin(seed: number, products: ProductKind = "exact"): void {
     for (const lane of this.lanes) {
-      lane.seed = seed
-      lane.products = products
-      lane.silencing.begin()
-      lane.penalties.begin()
+      lane.sending.begin(seed)
+      lane.back.products = products
     }
   }
 
@@ -50,14 +49,14 @@ export class SampleGroup {
     const { parts, stretches } = this.layout
     const used = this.used()
     for (let i = stretches.length - 1; i >= 0; i--) {
-      for (const lane of used) lane.beginStretch()
+      for (const lane of used) lane.back.beginStretch()
       for (let p = parts.length - 1; p > 0; p--) {
         const part = parts[p]
         if (part.cyclic) this.cycles.backward(part, shard, stretches[i], this.samples)
         else for (const lane of used) lane.populationBackward(part.populations[0], shard, stretches[i])
       }
     }
-    for (const lane of used) lane.delayGradients(shard)
+    for (const lane of used) addDelayGradients(lane, shard)
   }
 
   private used(): readonly SampleRunner[] {
