@@ -26,7 +26,7 @@ export class PublishedResults {
     )
     const blocks = judged.map(({ verdict, because, got, run }) => {
       const numbers = got.map((line) => `<li>${escapeHtml(line)}</li>`).join("")
-      return `<p><b>${verdict}</b> (${escapeHtml(run)}). ${escapeHtml(because)}</p><details><summary>all numbers</summary><ul>${numbers}</ul></details>`
+      return `<p style="margin-top:1em"><b>${verdict}</b> (${escapeHtml(run)}). ${escapeHtml(because)}</p><details><summary>all numbers</summary><ul>${numbers}</ul></details>`
     })
     const head = `<p><b>Claim.</b> ${escapeHtml(says)}</p>${followUp ? `<p><b>The follow-up.</b> ${escapeHtml(followUp)}</p>` : ""}`
     const lines = judged.map(({ verdict, run }) => `${verdict} (${run})`)
