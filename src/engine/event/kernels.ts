@@ -327,14 +327,44 @@ export interface Kernels {
     at: number,
     spikes: number,
     units: number,
+    steps: number,
     outRows: number,
-    outAt: number,
-    offsets: number,
+    times: number,
+    starts: number,
+    order: number,
+    counts: number,
   ): void
-  pairsForward(rows: number, at: number, spikes: number, weights: number, delays: number, arrived: number): void
-  pairsLost(rows: number, at: number, begin: number, end: number, steps: number, delays: number, lanes: number): number
-  besideSlopes(gradient: number, steps: number, ahead: number, late: number, out: number): void
-  pairsGradient(rows: number, at: number, spikes: number, delays: number, gradients: number, out: number): void
+  pairsForward(
+    order: number,
+    times: number,
+    starts: number,
+    units: number,
+    weights: number,
+    delays: number,
+    arrived: number,
+  ): void
+  pairsForwardFew(rows: number, times: number, spikes: number, weights: number, delays: number, arrived: number): void
+  pairsLost(
+    rows: number,
+    at: number,
+    begin: number,
+    end: number,
+    steps: number,
+    delays: number,
+    rowBytes: number,
+    lanes: number,
+  ): number
+  besideSlopes(gradient: number, steps: number, ahead: number, out: number, rowBytes: number): void
+  pairsGradient(
+    order: number,
+    times: number,
+    starts: number,
+    units: number,
+    delays: number,
+    gradients: number,
+    out: number,
+  ): void
+  pairsGradientFew(rows: number, times: number, spikes: number, delays: number, gradients: number, out: number): void
   pairsBack(
     gradients: number,
     length: number,
@@ -358,8 +388,8 @@ export interface Kernels {
     width: number,
     from: number,
     to: number,
-    out: number,
-    add: number,
+    lines: number,
+    lineLength: number,
   ): void
   spreadSlopes(
     rows: number,

@@ -94,7 +94,7 @@ function loadDelays(
   }
   const whole = (steps: number) => latencySteps + wholeSteps(delay, steps)
   if (held?.form === "synaptic") {
-    fillPairs(memory, held, delaySteps, targets, sources, whole)
+    fillPairs(memory, layout.connections[index], delaySteps, targets, sources, whole)
     return
   }
   const places = delayPlaces(delay, targets, sources)

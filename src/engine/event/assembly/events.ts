@@ -93,27 +93,47 @@ export function delaySpikes(
   return lost
 }
 
-/** Lists spikes by unit instead, those of a unit in order of time. `offsets`: receives where each unit ends; as many words as units. */
-export function listByUnit(rows: usize, at: usize, spikes: i32, units: i32, outRows: usize, outAt: usize, offsets: usize): void {
+/**
+ * Lists spikes by unit instead, with their steps x 4, those of a unit in order of time. `starts`: receives in bytes where each unit begins, and where the
+ * last one ends; `order`: the units, those with few spikes first; `counts` is scratch of steps + 1 words.
+ */
+export function listByUnit(
+  rows: usize, at: usize, spikes: i32, units: i32, steps: i32, outRows: usize, times: usize, starts: usize, order: usize, counts: usize,
+): void {
   const end = <usize>spikes << 2
-  memory.fill(offsets, 0, <usize>units << 2)
+  // while a unit's spikes are listed, its end is where the next of them goes
+  const ends = starts + 4
+  memory.fill(starts, 0, <usize>(units + 1) << 2)
   for (let k: usize = 0; k < end; k += 4) {
-    const place = offsets + (<usize>load<u32>(rows + k) >> 4)
+    const place = ends + (<usize>load<u32>(rows + k) >> 4)
     store<i32>(place, load<i32>(place) + 4)
   }
+  memory.fill(counts, 0, <usize>(steps + 1) << 2)
   let sum = 0
-  for (let unit = 0; unit < units; unit++) {
-    const place = offsets + (<usize>unit << 2)
-    const here = load<i32>(place)
-    store<i32>(place, sum)
+  for (let unit: usize = 0; unit < <usize>units << 2; unit += 4) {
+    const here = load<i32>(ends + unit)
+    store<i32>(counts + here, load<i32>(counts + here) + 4)
+    store<i32>(ends + unit, sum)
     sum += here
   }
   for (let k: usize = 0; k < end; k += 4) {
     const row = load<u32>(rows + k)
-    const place = offsets + (<usize>row >> 4)
-    const to = <usize>load<i32>(place)
-    store<i32>(place, <i32>to + 4)
+    const place = ends + (<usize>row >> 4)
+    const to = load<i32>(place)
+    store<i32>(place, to + 4)
     store<u32>(outRows + to, row)
-    store<u32>(outAt + to, load<u32>(at + k))
+    store<u32>(times + to, load<u32>(at + k) >> 4)
+  }
+  let before = 0
+  for (let count: usize = 0; count <= <usize>steps << 2; count += 4) {
+    const here = load<i32>(counts + count)
+    store<i32>(counts + count, before)
+    before += here
+  }
+  for (let unit: usize = 0; unit < <usize>units; unit++) {
+    const place = counts + (load<u32>(ends + (unit << 2)) - load<u32>(starts + (unit << 2)))
+    const to = load<i32>(place)
+    store<i32>(place, to + 4)
+    store<u32>(order + to, <u32>unit)
   }
 }

@@ -6,7 +6,6 @@
 
 import { multiplyAdd } from "./multiply-add"
 import { storeTile } from "./product"
-import { storeTurned } from "./turn"
 
 /**
  * Writes what arrives within the window, and which sources do: a mask a tile, 64 sources a word. Returns how many spikes there are whose
@@ -128,56 +127,6 @@ export function tilesGradient(
         v128.store(place, multiplyAdd(left, q, h))
         v128.store(place, multiplyAdd(right, q, i), 16)
       }
-    }
-  }
-}
-
-/**
- * One source block, its transpose for the spikes: `out[t] (+)= sum over r of share[r] arrived[t + at + r]` for steps from <= t < to, up to seven
- * more. `arrived`: gradients of what arrives, a row a source (see turn.ts), 0 behind the window.
- */
-export function spreadForth(
-  arrived: usize, length: i32, ats: usize, shares: usize, count: i32, width: i32, from: i32, to: i32, out: usize, add: i32,
-): void {
-  const rowBytes = <usize>length << 2
-  const tableBytes = <usize>width << 2
-  const end = <usize>count << 2
-  for (let lane: usize = 0; lane < 16; lane += 4) {
-    const x = arrived + lane * rowBytes + (<usize>load<i32>(ats + (lane << 2)) << 2)
-    const y = arrived + (lane + 1) * rowBytes + (<usize>load<i32>(ats + (lane << 2), 4) << 2)
-    const z = arrived + (lane + 2) * rowBytes + (<usize>load<i32>(ats + (lane << 2), 8) << 2)
-    const w = arrived + (lane + 3) * rowBytes + (<usize>load<i32>(ats + (lane << 2), 12) << 2)
-    const share = shares + lane * tableBytes + 12
-    const next = share + tableBytes
-    const beside = tableBytes << 1
-    for (let t = from; t < to; t += 8) {
-      let a = f32x4.splat(0)
-      let b = a
-      let c = a
-      let d = a
-      let e = a
-      let f = a
-      let g = a
-      let h = a
-      const late = <usize>t << 2
-      for (let r: usize = 0; r < end; r += 4) {
-        const by = late + r
-        const s = v128.load32_splat(share + r)
-        a = multiplyAdd(a, s, v128.load(x + by))
-        b = multiplyAdd(b, s, v128.load(x + by, 16))
-        const u = v128.load32_splat(next + r)
-        c = multiplyAdd(c, u, v128.load(y + by))
-        d = multiplyAdd(d, u, v128.load(y + by, 16))
-        const v = v128.load32_splat(share + beside + r)
-        e = multiplyAdd(e, v, v128.load(z + by))
-        f = multiplyAdd(f, v, v128.load(z + by, 16))
-        const q = v128.load32_splat(next + beside + r)
-        g = multiplyAdd(g, q, v128.load(w + by))
-        h = multiplyAdd(h, q, v128.load(w + by, 16))
-      }
-      const place = out + (<usize>t << 6) + (lane << 2)
-      storeTurned(a, c, e, g, place, add)
-      storeTurned(b, d, f, h, place + 256, add)
     }
   }
 }

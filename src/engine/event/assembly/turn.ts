@@ -58,7 +58,7 @@ export function turnToRows(block: usize, from: i32, to: i32, steps: i32, length:
 /** Writes the four steps from t on of four neurons, each in a vector of its own, to (or adds them to) 16 bytes of each step of a block. */
 // @ts-ignore: decorator
 @inline
-export function storeTurned(a: v128, b: v128, c: v128, d: v128, out: usize, add: i32): void {
+function storeTurned(a: v128, b: v128, c: v128, d: v128, out: usize, add: i32): void {
   const ab = low(a, b)
   const cd = low(c, d)
   let one = lower(ab, cd)

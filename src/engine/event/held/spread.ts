@@ -1,16 +1,17 @@
 import { blockSize } from "../layout/sizes.js"
 import type { Held, HeldParts } from "./held.js"
+import { lineLength } from "./lines.js"
 
 /** Axonal delays while training spreads them: kernels in assembly/spread.ts. */
 export function spreadHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
   const { steps, populations } = layout
   const { from, weights, weightGradient, delayGradient, trainedDelay, delays, backStride } = connection
   const { ats, shares, slopes, sizes } = connection.held!
-  const { rows, at, offsets, back, tiles } = connection.threads[thread]
+  const { rows, at, offsets, current, back, tiles } = connection.threads[thread]
   const { at: arriving, bytes, masks, list } = tiles!
   const { size, words, neuron } = populations[from]
   const stepBytes = blockSize * 4
-  const length = backStride / stepBytes
+  const [length, outLength] = [backStride / stepBytes, lineLength(layout)]
   const blockBytes = size * stepBytes
   // what the threads share stays where it is when it grows
   const starts = new Int32Array(memory.buffer, offsets, steps + 1)
@@ -43,7 +44,8 @@ export function spreadHeld({ k, memory, layout, connection, thread }: HeldParts)
         const own = back + block * backStride
         const table = [ats + block * stepBytes, shares + block * blockSize * width() * 4, count(), width()] as const
         k.turnToRows(arrived, from, to, steps, length, own)
-        k.spreadForth(own, length, ...table, from, to, out, add)
+        k.spreadForth(own, length, ...table, from, to, current, outLength)
+        k.turnToBlock(current, outLength, to - from, out + from * stepBytes, add)
       },
     },
     delayGradients(shard) {

@@ -1,7 +1,11 @@
-import type { HeldLayout } from "../layout/held.js"
+import type { ConnectionLayout } from "../layout/connection.js"
 import type { Layout } from "../layout/layout.js"
 import { blockSize } from "../layout/sizes.js"
 import type { Held, HeldParts } from "./held.js"
+import { lineLength } from "./lines.js"
+
+/** Spikes a unit from which kernels take a unit at a time. */
+const many = 4
 
 /** Sharp synaptic delays, one a pair: kernels in assembly/pairs.ts. */
 export function synapticHeld({ k, memory, layout, connection, thread }: HeldParts): Held {
@@ -9,39 +13,42 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
   const { from, to, weights, weightGradient, ahead, backStride, held } = connection
   const { ats, longest } = held!
   const { rows, at, offsets, current, back, byUnit } = connection.threads[thread]
+  const { rows: unitRows, times, starts: begins, order, counts } = byUnit!
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
   const stepBytes = blockSize * 4
   const [length, outLength] = [backStride / stepBytes, lineLength(layout)]
   const blockBytes = sources * stepBytes
   // what the threads share stays where it is when it grows
   const starts = new Int32Array(memory.buffer, offsets, steps + 1)
+  const areMany = () => starts[steps] >= many * sources
   return {
     lost() {
+      k.listByUnit(rows, at, starts[steps], sources, steps, unitRows, times, begins, order, counts)
       let lost = 0
       for (let block = 0; block < blocks; block++) {
         const lanes = Math.min(blockSize, targets - block * blockSize)
         const first = starts[Math.max(0, steps - longest)]
-        lost += k.pairsLost(rows, at, first, starts[steps], steps, ats + block * blockBytes, lanes)
+        lost += k.pairsLost(rows, at, first, starts[steps], steps, ats + block * blockBytes, length * 4, lanes)
       }
       return lost / targets
     },
     forward(block, input, add, { from, to }) {
       // a block goes through all stretches before the next one does
       if (from === 0) {
-        k.clear(current, (steps + longest) * stepBytes)
-        k.pairsForward(rows, at, starts[steps], weights + block * blockBytes, ats + block * blockBytes, current)
+        k.clear(current, backStride)
+        const own = [weights + block * blockBytes, ats + block * blockBytes, current] as const
+        if (areMany()) k.pairsForward(order, times, begins, sources, ...own)
+        else k.pairsForwardFew(unitRows, times, starts[steps], ...own)
       }
-      k.copySteps(current, from, to, input, add)
+      k.turnToBlock(current + from * 4, length, to - from, input + from * stepBytes, add)
     },
     gradients(block, inputGradient, shard, { from }) {
       // the stretches come from the end: now the whole window is there
       if (from > 0) return
-      // by unit, for what belongs to a unit is more than the first cache holds
-      const [ordered, times] = [byUnit!.rows, byUnit!.at]
-      if (block === 0) k.listByUnit(rows, at, starts[steps], sources, ordered, times, byUnit!.offsets)
-      k.besideSlopes(inputGradient, steps, ahead, longest, current)
-      const out = shard + weightGradient + 2 * block * blockBytes
-      k.pairsGradient(ordered, times, starts[steps], ats + block * blockBytes, current, out)
+      k.besideSlopes(inputGradient, steps, ahead, current, length * 8)
+      const own = [ats + block * blockBytes, current, shard + weightGradient + 2 * block * blockBytes] as const
+      if (areMany()) k.pairsGradient(order, times, begins, sources, ...own)
+      else k.pairsGradientFew(unitRows, times, starts[steps], ...own)
     },
     back: {
       kind: "instead",
@@ -58,28 +65,27 @@ export function synapticHeld({ k, memory, layout, connection, thread }: HeldPart
   }
 }
 
-/** Numbers of a row of a stretch's gradients, of which some more are worked out than there are steps. */
-export const lineLength = ({ stretchSteps }: Pick<Layout, "stretchSteps">): number => stretchSteps + 28
-
 /** Bytes that these work in: a block's arrivals, its gradients beside their slopes, or gradients of a stretch's spikes. */
-export const synapticBytes = (steps: number, longest: number, stretchSteps: number, sourceBlocks: number): number =>
-  blockSize * 4 * Math.max(2 * (steps + longest), sourceBlocks * lineLength({ stretchSteps }))
+export const synapticBytes = (backStride: number, sourceBlocks: number, plan: Pick<Layout, "stretchSteps">): number =>
+  Math.max(2 * backStride, sourceBlocks * blockSize * 4 * lineLength(plan))
 
-/** Writes the table of a connection's delays (steps), row-major targets x sources. */
+/** Writes the table of a connection's delays (steps), row-major targets x sources: where each arrives in its block's rows. */
 export function fillPairs(
   memory: WebAssembly.Memory,
-  { ats, rows }: HeldLayout,
+  { held, backStride }: ConnectionLayout,
   delaySteps: Float32Array,
   targets: number,
   sources: number,
   whole: (steps: number) => number,
 ): void {
+  const { ats, rows } = held!
   const table = new Int32Array(memory.buffer, ats, rows * blockSize)
+  const rowBytes = backStride / blockSize
   for (let target = 0; target < targets; target++) {
     const lane = target % blockSize
     let place = (target - lane) * sources + lane
     for (let i = target * sources; i < (target + 1) * sources; i++, place += blockSize) {
-      table[place] = whole(delaySteps[i]) * blockSize * 4
+      table[place] = lane * rowBytes + whole(delaySteps[i]) * 4
     }
   }
 }

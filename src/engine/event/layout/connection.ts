@@ -48,12 +48,21 @@ export interface ConnectionBuffers extends SpikeList {
   /** Where delays are held: a block's input before that, and the gradient of the inputs as they were before that. */
   readonly current: number
   readonly back: number
-  /** Of sharp synaptic delays, the source's spikes by unit; `offsets` are where each unit ends. */
-  readonly byUnit?: SpikeList
+  /** Of sharp synaptic delays, the source's spikes by unit. */
+  readonly byUnit?: SpikesByUnit
   /** Of spread axonal delays, what arrives. */
   readonly tiles?: TileBuffers
   /** Of sharp dendritic delays, the input as it arrives: [block][step][16]. */
   readonly arrivedInput: number
+}
+
+/** What `listByUnit` of assembly/events.ts writes: spikes and their steps, where each unit's begin, the units by their number of spikes; and scratch. */
+export interface SpikesByUnit {
+  readonly rows: number
+  readonly times: number
+  readonly starts: number
+  readonly order: number
+  readonly counts: number
 }
 
 /** What arrives of spread spikes, in tiles of four steps ([tile][source][4], `bytes` a tile), and which sources are in a tile: masks, and as a list. */
@@ -85,7 +94,7 @@ export function layConnection(
   const weightNumbers = target.blocks * source.size * blockSize
   const squares = source.blocks * target.blocks * blockSize * blockSize
   const backStride = backStrideOf(plan, form, longest)
-  const own: Held = { form, longest, delayed, inner, backStride }
+  const own: Held = { form, delayed, inner, backStride }
   return {
     from,
     to,
@@ -113,7 +122,6 @@ export function layConnection(
 /** How a connection's spikes reach its target. */
 interface Held {
   readonly form: HeldForm | undefined
-  readonly longest: number
   readonly delayed: boolean
   readonly inner: boolean
   readonly backStride: number
@@ -122,7 +130,7 @@ interface Held {
 function layBuffers(
   plan: Plan,
   places: Places,
-  { form, longest, delayed, inner, backStride }: Held,
+  { form, delayed, inner, backStride }: Held,
   source: PopulationLayout,
   target: PopulationLayout,
   { rows, at, offsets }: PopulationBuffers,
@@ -135,15 +143,21 @@ function layBuffers(
     ...(delayed ? places.spikeList(source.size, steps) : { rows, at, offsets }),
     arrived: arrives ? places.take(source.blocks * plan.stride) : 0,
     masks: inner && delayed ? places.take(steps * source.words * 8) : 0,
-    current: form ? places.take(currentBytes(plan, form, longest, source.blocks)) : 0,
+    current: form ? places.take(currentBytes(plan, form, backStride, source.blocks)) : 0,
     back: places.take(backBlocks * backStride),
-    ...(form === "synaptic" && {
-      byUnit: { ...places.spikeList(source.size, steps), offsets: places.take(source.size * 4) },
-    }),
+    ...(form === "synaptic" && { byUnit: layByUnit(places, source.size, steps) }),
     ...(form === "spread" && { tiles: layTiles(plan, places, source) }),
     arrivedInput: form === "dendritic" ? places.take(target.blocks * plan.stride) : 0,
   }
 }
+
+const layByUnit = (places: Places, units: number, steps: number): SpikesByUnit => ({
+  rows: places.take(steps * units * 4),
+  times: places.take(steps * units * 4),
+  starts: places.take((units + 1) * 4),
+  order: places.take(units * 4),
+  counts: places.take((steps + 1) * 4),
+})
 
 function layTiles({ wholeSteps }: Plan, places: Places, { size, blocks, words }: PopulationLayout): TileBuffers {
   const tiles = wholeSteps / 4

@@ -1,5 +1,6 @@
 import type { Delay } from "../../../network/index.js"
 import { isSpread } from "../../../network/index.js"
+import { lineLength, linesAtATime } from "../held/lines.js"
 import { synapticBytes } from "../held/synaptic.js"
 import { tableWidth } from "../held/tables.js"
 import type { Places } from "./places.js"
@@ -75,13 +76,12 @@ export function backStrideOf(
 ): number {
   switch (form) {
     case "spread":
-      return rowLength(wholeSteps + longest + 8) * blockBytes
+    case "synaptic":
+      return rowLength(wholeSteps + longest + linesAtATime) * blockBytes
     case "dendritic":
       return stretchSteps * blockBytes + apart
     case "spreadDendritic":
       return stride
-    case "synaptic":
-      return rowLength(wholeSteps + longest + 28) * blockBytes
     case "spreadSynaptic":
       return turnedSteps * blockBytes
     default:
@@ -89,13 +89,16 @@ export function backStrideOf(
   }
 }
 
-/** Bytes of a block's input before it is held back. */
-export function currentBytes(
-  { wholeSteps, turnedSteps, stretchSteps }: Plan,
-  form: HeldForm | undefined,
-  longest: number,
-  sourceBlocks: number,
-): number {
-  if (!form) return 0
-  return form === "synaptic" ? synapticBytes(wholeSteps, longest, stretchSteps, sourceBlocks) : turnedSteps * blockBytes
+/** Bytes of a block's input before it is held back, and of what is worked out line by line. */
+export function currentBytes(plan: Plan, form: HeldForm | undefined, backStride: number, sourceBlocks: number): number {
+  switch (form) {
+    case undefined:
+      return 0
+    case "spread":
+      return lineLength(plan) * blockBytes
+    case "synaptic":
+      return synapticBytes(backStride, sourceBlocks, plan)
+    default:
+      return plan.turnedSteps * blockBytes
+  }
 }

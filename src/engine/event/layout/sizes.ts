@@ -11,10 +11,10 @@ export const cachedSteps = 128
 /** Blocks that are read side by side must not begin at the same place of a page, or they push each other out of the cache. */
 export const apart = 4 * blockBytes
 
-/** Numbers of a row: rows that are read side by side must not lie a multiple of 4096 bytes apart either. */
+/** Numbers of a row: rows that are read side by side must not lie a multiple of 4096 bytes apart either, nor may rows with two numbers each. */
 export const rowLength = (numbers: number): number => {
   const whole = Math.ceil(numbers / 4) * 4
-  return whole % 1024 < 16 ? whole + 16 : whole
+  return whole % 512 < 16 ? whole + 16 : whole
 }
 
 export const blocksOf = (neurons: number): number => Math.ceil(neurons / blockSize)
