@@ -93,6 +93,8 @@ test("tfjsEngine refuses what it cannot run, and says why", async () => {
   const { parameters } = net
   const alone: Network = { ...net, parameters: undefined, connections: net.connections.slice(1) }
   await assert.rejects(() => tfjsEngine(alone), /no connection leads to population "hidden1"/)
+  const misspelt = { probes: {} } as object
+  await assert.rejects(() => tfjsEngine(net, misspelt), /tfjsEngine: option "probes" .*did you mean "probe"\?/)
   const engine = await tfjsEngine(net)
   assert.throws(
     () => engine.forward(parameters, data.with({ unitCount: 20 }), samples),
