@@ -40,23 +40,17 @@ export function pairsForwardFew(rows: usize, times: usize, spikes: i32, weights:
     const last = delays + row + 64
     let weight = weights + row
     const place = arrived + load<u32>(times + k)
-    for (let delay = delays + row; delay < last; delay += 32, weight += 32) {
-      const a = place + load<u32>(delay)
+    for (let delay = delays + row; delay < last; delay += 16, weight += 16) {
+      const ab = load<u64>(delay)
+      const cd = load<u64>(delay, 8)
+      const a = place + <usize>ab
       store<f32>(a, load<f32>(a) + load<f32>(weight))
-      const b = place + load<u32>(delay, 4)
+      const b = place + <usize>(ab >> 32)
       store<f32>(b, load<f32>(b) + load<f32>(weight, 4))
-      const c = place + load<u32>(delay, 8)
+      const c = place + <usize>cd
       store<f32>(c, load<f32>(c) + load<f32>(weight, 8))
-      const d = place + load<u32>(delay, 12)
+      const d = place + <usize>(cd >> 32)
       store<f32>(d, load<f32>(d) + load<f32>(weight, 12))
-      const e = place + load<u32>(delay, 16)
-      store<f32>(e, load<f32>(e) + load<f32>(weight, 16))
-      const f = place + load<u32>(delay, 20)
-      store<f32>(f, load<f32>(f) + load<f32>(weight, 20))
-      const g = place + load<u32>(delay, 24)
-      store<f32>(g, load<f32>(g) + load<f32>(weight, 24))
-      const h = place + load<u32>(delay, 28)
-      store<f32>(h, load<f32>(h) + load<f32>(weight, 28))
     }
   }
 }
