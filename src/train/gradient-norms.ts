@@ -64,8 +64,16 @@ export function clipGradients(gradients: Parameters, length: number, most: numbe
   return true
 }
 
+// Four sums: each addition waits for the one before it.
 function sumOfSquares(values: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i]
-  return sum
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let i = 0
+  for (; i + 4 <= values.length; i += 4) {
+    a += values[i] * values[i]
+    b += values[i + 1] * values[i + 1]
+    c += values[i + 2] * values[i + 2]
+    d += values[i + 3] * values[i + 3]
+  }
+  for (; i < values.length; i++) a += values[i] * values[i]
+  return a + b + c + d
 }

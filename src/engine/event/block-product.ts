@@ -51,7 +51,7 @@ export function blockProduct(
   if (kind === "exact") {
     return (block, out) => k.product(inputGradient, stride, size, floats(block), steps, out, adding)
   }
-  const { gradient, scales, deviations } = scratch
+  const { gradient, scales, deviations, noted } = scratch
   const [bound] = new Float32Array(memory.buffer, gradientBound, 1)
   const rowWords = (blocks * blockSize) / 2
   const quantised = (rows: number, by: number) => {
@@ -68,7 +68,7 @@ export function blockProduct(
   const known = Math.floor(count / 8) * 4
   const least = (countingDeviation * bound * k.sum(scales, known)) / known
   const most = mostDeviations(count)
-  const found = k.deviations(inputGradient, stride, blocks, count, least, deviations, most)
+  const found = k.deviations(inputGradient, stride, blocks, count, least, deviations, most, noted)
   // with so many, the whole product costs less
   if (found === most) return quantised(steps, 64)
   return (block, out) => {

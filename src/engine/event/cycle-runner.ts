@@ -124,7 +124,7 @@ export class CycleRunner {
     }
     const members = this.members.get(part)!
     const used = this.lanes.slice(0, samples)
-    for (const { index } of members) for (const lane of used) lane.back.beginSpikeGradient(index)
+    for (const { index } of members) for (const lane of used) lane.back.allToSpikes(index, stretch)
     const running = members.map((member): Running => {
       const places = used.map((lane) => lane.places.blocks(member.index, stretch.from, shard))
       return { ...member, places, all: { ...member.all, samples } }
@@ -209,7 +209,7 @@ export class CycleRunner {
       }
     }
     for (const connection of outer) {
-      for (let lane = 0; lane < samples; lane++) this.lanes[lane].back.through(connection, stretch)
+      for (let lane = 0; lane < samples; lane++) this.lanes[lane].back.through(connection)
     }
   }
 }

@@ -11,8 +11,8 @@ import type { ThreadPlaces } from "./thread-places.js"
 export class GradientsBack {
   /** How the largest products are worked out. */
   products: ProductKind = "exact"
-  /** Whether a population's spike gradient was written in this stretch: the first connection writes, further ones add. */
-  private readonly written: boolean[] = []
+  /** Connections whose targets were gone back through in this stretch, and whose sources were not, by source. */
+  private readonly due: readonly ConnectionLayout[][]
 
   constructor(
     private readonly k: Kernels,
@@ -21,55 +21,67 @@ export class GradientsBack {
     private readonly thread: number,
     private readonly places: ThreadPlaces,
     private readonly held: ReadonlyMap<ConnectionLayout, Held>,
-  ) {}
-
-  /** Of a stretch on the way back, only the output's gradient is there at first. */
-  beginStretch(): void {
-    const last = this.layout.populations.length - 1
-    this.written.fill(false, 0, last)
-    this.written[last] = true
+  ) {
+    this.due = layout.populations.map(() => [])
   }
 
-  /** Clears the gradient of a population's spikes, unless something is in it. */
-  beginSpikeGradient(index: number): void {
-    if (this.written[index]) return
-    this.written[index] = true
-    const { blocks, gradientStride, threads } = this.layout.populations[index]
-    const { spikeGradient } = threads[this.thread]
-    this.k.clear(spikeGradient, blocks * gradientStride)
+  /** Notes that the gradient of a connection's input is there, to be brought to the spikes of its source. */
+  through(connection: ConnectionLayout): void {
+    if (this.layout.populations[connection.from].neuron) this.due[connection.from].push(connection)
   }
 
-  /** Brings the gradient of a connection's input to the spikes of its source. */
-  through(connection: ConnectionLayout, stretch: Stretch): void {
-    const { k, thread, written } = this
-    const { stride, populations } = this.layout
+  /**
+   * Brings a population what its connections owe to the gradient of its spikes.
+   *
+   * @returns what brings the rest of it, a block at a time, right before it is needed: it is then still in the processor's first cache
+   */
+  toSpikes(index: number, stretch: Stretch): ((block: number) => void) | undefined {
+    const { k, layout, due, thread } = this
+    const { blocks, spikeGradientBytes, threads } = layout.populations[index]
+    // the loss has written that of the output
+    let add = index === layout.populations.length - 1
+    if (!add && due[index].length === 0) k.clear(threads[thread].spikeGradient, spikeGradientBytes)
+    let bring: ((block: number) => void) | undefined
+    for (const connection of due[index]) {
+      // all of them work in the same scratch: one must be done before the next begins
+      if (bring) for (let block = 0; block < blocks; block++) bring(block)
+      bring = this.bring(connection, stretch, add)
+      add = true
+    }
+    due[index].length = 0
+    return bring
+  }
+
+  /** Brings it all of it at once. */
+  allToSpikes(index: number, stretch: Stretch): void {
+    const bring = this.toSpikes(index, stretch)
+    if (bring) for (let block = 0; block < this.layout.populations[index].blocks; block++) bring(block)
+  }
+
+  /** What brings the gradient of a connection's input to the spikes of its source, a block at a time; the first connection writes, further ones add. */
+  private bring(connection: ConnectionLayout, stretch: Stretch, add: boolean): (block: number) => void {
+    const { k, thread } = this
+    const { stride } = this.layout
     const { from, to, delayed, delays, threads } = connection
-    const source = populations[from]
-    if (!source.neuron) return
-    const add = written[from]
-    written[from] = true
     const start = stretch.from * blockBytes
     const back = this.held.get(connection)?.back
+    const places = this.places.blocks(from, stretch.from)
+    const isHeld = delayed || back?.kind === "after"
     const product =
       back?.kind === "instead"
         ? this.passBack(back, to, add, stretch)
-        : this.product(connection, stretch, add && !delayed && back?.kind !== "after", back)
-    for (let block = 0; block < source.blocks; block++) {
-      const { spikeGradient } = this.places.block(from, block, stretch.from)
-      if (back?.kind === "after") {
-        const arrived = threads[thread].arrived + block * stride
-        product(block, arrived + start)
-        back.hold(block, arrived, spikeGradient, add ? 1 : 0, stretch)
-        continue
-      }
-      if (!delayed) {
-        product(block, spikeGradient + start)
-        continue
-      }
+        : this.product(connection, stretch, add && !isHeld, back)
+    if (!isHeld) return (block) => product(block, places[block].spikeGradient + start)
+    const adding = add ? 1 : 0
+    return (block) => {
+      const { spikeGradient } = places[block]
       const arrived = threads[thread].arrived + block * stride
       product(block, arrived + start)
-      const own = delays + block * blockBytes
-      k.unshift(arrived, own, stretch.from, stretch.to, stretch.steps, spikeGradient, add ? 1 : 0)
+      if (back?.kind === "after") back.hold(block, arrived, spikeGradient, adding, stretch)
+      else {
+        const own = delays + block * blockBytes
+        k.unshift(arrived, own, stretch.from, stretch.to, stretch.steps, spikeGradient, adding)
+      }
     }
   }
 

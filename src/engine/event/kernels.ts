@@ -122,6 +122,7 @@ export interface Kernels {
     least: number,
     list: number,
     most: number,
+    noted: number,
   ): number
   interpolate(out: number, steps: number, list: number, count: number, weights: number): void
   sum(at: number, count: number): number
@@ -377,6 +378,8 @@ export interface Kernels {
     out: number,
     outLength: number,
   ): void
+  toTransposed(rows: number, sources: number, targets: number, out: number): void
+  toPairs(transposed: number, blocks: number, targets: number, limit: number, out: number, worth: number): number
   turnToBlock(rows: number, length: number, count: number, block: number, add: number): void
   turnToRows(block: number, from: number, to: number, steps: number, length: number, rows: number): void
   spreadForth(

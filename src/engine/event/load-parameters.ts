@@ -51,19 +51,18 @@ function loadWeights(
 ): void {
   const { network, k, memory, layout } = place
   const connection = layout.connections[index]
-  const { size: sources, blocks } = layout.populations[connection.from]
-  const { size: targets, blocks: targetBlocks } = layout.populations[connection.to]
+  const { size: sources } = layout.populations[connection.from]
+  const { size: targets } = layout.populations[connection.to]
   // spikes of neurons that dropout may silence count for more
   const weights = scaled(effectiveWeights(own), worthUnder(dropout, network.populations[connection.from].name))
-  toBlocks({ k, memory, at: layout.rows }, weights, sources, connection.weights)
-  if (!connection.transposed) return
-  const length = blocks * targetBlocks * 256
-  toTransposedBlocks(weights, targets, sources, floats(place, connection.transposed, length))
+  const rows = { k, memory, at: layout.rows }
+  const { transposed, pairs, worth, gradientBound, trainedDelay } = connection
+  toBlocks(rows, weights, sources, connection.weights)
+  if (!transposed) return
+  toTransposedBlocks(rows, targets, sources, transposed)
   if (!inPairs) return
-  const pairs = new Int16Array(memory.buffer, connection.pairs, length)
-  const worth = floats(place, connection.worth, sources)
-  const bound = toPairs(weights, targets, sources, pairs, worth, connection.trainedDelay)
-  floats(place, connection.gradientBound, 1)[0] = bound
+  const bound = toPairs(k, transposed, targets, sources, pairs, worth, trainedDelay)
+  floats(place, gradientBound, 1)[0] = bound
 }
 
 /** What a connection's parameters say of its target: taps and constants. */

@@ -86,7 +86,7 @@ export class LoopRunner {
     const { outer, index, first, population } = this
     const { from, to, steps } = stretch
     const used = this.lanes.slice(0, samples)
-    for (const lane of used) lane.back.beginSpikeGradient(index)
+    for (const lane of used) lane.back.allToSpikes(index, stretch)
     const { spikeGradient, inputGradient } = first.places.block(index, 0, from)
     const fast = first.back.products === "exact" ? 0 : 1
     first.k.loopBackward(this.room.card, fast, samples, spikeGradient, inputGradient, from, to, steps)
@@ -97,7 +97,7 @@ export class LoopRunner {
       }
       used.forEach((lane, i) => void this.ownWeightGradient(lane, block, gradients[i], shard, stretch))
     }
-    for (const connection of outer) for (const lane of used) lane.back.through(connection, stretch)
+    for (const connection of outer) for (const lane of used) lane.back.through(connection)
   }
 
   /** Spikes of a step meet the input gradients of the next. */

@@ -10,6 +10,8 @@ export class Output {
   /** Spikes of each output, or what was read off its membrane, in the sample that was run last. */
   readonly scores: Float32Array
   private readonly scoreGradient: Float32Array
+  /** The gradient of each block's spikes at the first step. */
+  private readonly firstSteps: readonly Float32Array[]
 
   constructor(
     private readonly k: Kernels,
@@ -19,6 +21,11 @@ export class Output {
   ) {
     this.scores = new Float32Array(layout.classes)
     this.scoreGradient = new Float32Array(layout.classes)
+    const { blocks, threads } = this.population
+    const { spikeGradient } = threads[thread]
+    this.firstSteps = Array.from({ length: blocks }, (_, block) => {
+      return new Float32Array(memory.buffer, spikeGradient + block * layout.stride, blockSize)
+    })
   }
 
   /** @param spikes how many the population sent */
@@ -40,15 +47,17 @@ export class Output {
     const { scores, scoreGradient, layout, population } = this
     const correct = decision(scores) === label
     const { spikeGradient } = population.threads[this.thread]
-    const gradient = this.traces(spikeGradient)
     const { read } = population.neuron!
     if (read === "steps") {
-      return { loss: lossOfSteps(loss, this.potentials(), layout.classes, label, weight, gradient), correct }
+      return {
+        loss: lossOfSteps(loss, this.potentials(), layout.classes, label, weight, this.traces(spikeGradient)),
+        correct,
+      }
     }
     const value = lossOfCounts(loss, scores, label, layout.steps, scoreGradient)
     for (let k = 0; k < scoreGradient.length; k++) scoreGradient[k] *= weight
-    if (read) spreadGradient(read, this.potentials(), scoreGradient, gradient)
-    else this.fillCountGradient(spikeGradient)
+    if (read) spreadGradient(read, this.potentials(), scoreGradient, this.traces(spikeGradient))
+    else this.fillCountGradient()
     return { loss: value, correct }
   }
 
@@ -67,13 +76,11 @@ export class Output {
   }
 
   /** The gradient of a count is the same at each step. */
-  private fillCountGradient(at: number): void {
-    const { stride, steps } = this.layout
-    for (let block = 0; block < this.population.blocks; block++) {
-      const start = at + block * stride
-      const first = new Float32Array(this.memory.buffer, start, blockSize).fill(0)
-      first.set(this.scoreGradient.subarray(block * blockSize, (block + 1) * blockSize))
-      this.k.repeat(start, steps)
-    }
+  private fillCountGradient(): void {
+    const { firstSteps, scoreGradient } = this
+    firstSteps.forEach((first, block) => {
+      for (let k = 0; k < blockSize; k++) first[k] = scoreGradient[block * blockSize + k] ?? 0
+      this.k.repeat(first.byteOffset, this.layout.steps)
+    })
   }
 }

@@ -49,7 +49,6 @@ export class SampleGroup {
     const { parts, stretches } = this.layout
     const used = this.used()
     for (let i = stretches.length - 1; i >= 0; i--) {
-      for (const lane of used) lane.back.beginStretch()
       for (let p = parts.length - 1; p > 0; p--) {
         const part = parts[p]
         if (part.cyclic) this.cycles.backward(part, shard, stretches[i], this.samples)

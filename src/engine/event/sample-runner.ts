@@ -76,8 +76,9 @@ export class SampleRunner {
     const { neuron, blocks, words, threads } = layout.populations[index]
     const own = threads[thread]
     for (const connection of this.incoming[index]) this.deliver(connection)
+    const all = this.places.blocks(index)
     for (let block = 0; block < blocks; block++) {
-      const places = this.places.block(index, block)
+      const places = all[block]
       for (const stretch of layout.stretches) {
         this.accumulate(this.incoming[index], block, stretch, places.input)
         neuron!.forward(k, places, stretch)
@@ -119,15 +120,17 @@ export class SampleRunner {
     const { k, layout, back } = this
     const { blocks, neuron } = layout.populations[index]
     const incoming = this.incoming[index]
-    back.beginSpikeGradient(index)
+    const bring = back.toSpikes(index, stretch)
+    const all = this.places.blocks(index, stretch.from, shard)
     for (let block = 0; block < blocks; block++) {
-      const places = this.places.block(index, block, stretch.from, shard)
+      const places = all[block]
+      bring?.(block)
       this.sending.back(index, block, places.spikeGradient, stretch)
       neuron!.backward(k, places, stretch)
       neuron!.filterGradient?.(k, places, stretch.to)
       for (const connection of incoming) this.weightGradient(connection, block, places.inputGradient, shard, stretch)
     }
-    for (const connection of incoming) back.through(connection, stretch)
+    for (const connection of incoming) back.through(connection)
   }
 
   /** Adds the gradient of a block of a connection's weights, and of held delays. */

@@ -47,16 +47,9 @@ export function fromBlocksOfTwo(blocks: Float32Array, targets: number, sources: 
   return out
 }
 
-/** Row-major targets x sources to [source block][target, padded to 16][16]; what is missing stays 0. */
-export function toTransposedBlocks(weights: Float32Array, targets: number, sources: number, out: Float32Array): void {
-  for (let first = 0; first < sources; first += blockSize) {
-    const end = Math.min(first + blockSize, sources)
-    let place = first * padded(targets)
-    for (let target = 0; target < targets; target++, place += blockSize) {
-      const row = target * sources
-      for (let source = first; source < end; source++) out[place + source - first] = weights[row + source]
-    }
-  }
+/** What {@link toBlocks} has just laid in rows, to [source block][target, padded to 16][16] at `out`; what is missing is 0. */
+export function toTransposedBlocks({ k, at }: Rows, targets: number, sources: number, out: number): void {
+  k.toTransposed(at, sources, padded(targets), out)
 }
 
 const padded = (targets: number): number => Math.ceil(targets / blockSize) * blockSize
@@ -68,40 +61,21 @@ const largestWeight = 8191
 const largestDelayedWeight = 2047
 
 /**
- * Row-major targets x sources to 16-bit numbers, [source block][half][pair of targets][8 sources][2]; targets are padded to 16.
+ * Weights of {@link toTransposedBlocks} to 16-bit numbers, [source block][half][pair of targets][8 sources][2]; targets are padded to 16.
  *
- * @param worth receives what one unit of each source's weights is worth
+ * @param worth where to write what one unit of each source's weights is worth
  * @returns the largest input gradient, as a 16-bit number, with which no sum overflows
  */
 export function toPairs(
-  weights: Float32Array,
+  k: Kernels,
+  transposed: number,
   targets: number,
   sources: number,
-  out: Int16Array,
-  worth: Float32Array,
+  out: number,
+  worth: number,
   delaysTrained: boolean,
 ): number {
   const limit = delaysTrained ? largestDelayedWeight : largestWeight
-  const pairs = padded(targets) / 2
-  let largestSum = 1
-  for (let source = 0; source < sources; source++) {
-    let largest = 0
-    for (let target = 0; target < targets; target++) {
-      largest = Math.max(largest, Math.abs(weights[target * sources + source]))
-    }
-    const factor = largest > 0 ? limit / largest : 0
-    worth[source] = largest / limit
-    const block = Math.floor(source / blockSize) * pairs * 2 * blockSize
-    const half = Math.floor((source % blockSize) / 8) * pairs * 16
-    let place = block + half + 2 * (source % 8)
-    let sum = 0
-    for (let target = 0; target < targets; target++) {
-      const value = Math.round(weights[target * sources + source] * factor)
-      out[place] = value
-      place += target % 2 === 0 ? 1 : 15
-      sum += Math.abs(value)
-    }
-    largestSum = Math.max(largestSum, sum)
-  }
-  return Math.min(32767, Math.floor((2 ** 31 - 1) / largestSum))
+  const largestSum = k.toPairs(transposed, padded(sources) / blockSize, padded(targets), limit, out, worth)
+  return Math.min(32767, Math.floor((2 ** 31 - 1) / Math.max(1, largestSum)))
 }

@@ -20,8 +20,9 @@ test("the product for live derivatives is the whole one there, 0 or what was the
       floats(at.gradient + Math.floor(t / 16) * stride + 64 * s + 4 * (t % 16), 1)[0] = dice.normal()
     }
   }
-  toBlocks({ k, memory, at: at.rows }, weights, sources, at.weights)
-  toTransposedBlocks(weights, targets, sources, floats(at.transposed, 2 * blocks * 256))
+  const rows = { k, memory, at: at.rows }
+  toBlocks(rows, weights, sources, at.weights)
+  toTransposedBlocks(rows, targets, sources, at.transposed)
   for (const [block, lanes] of [
     [0, 16],
     [1, 10],
@@ -30,10 +31,10 @@ test("the product for live derivatives is the whole one there, 0 or what was the
     floats(at.slopes, 16 * steps).set(slopes)
     assert.equal(k.liveSlopes(at.slopes, steps), slopes.filter((x) => x !== 0).length)
     k.product(at.gradient, stride, targets, at.transposed + block * blocks * 1024, steps, at.dense, 0)
-    const rows = at.weights + block * 1024
+    const own = at.weights + block * 1024
     for (const add of [0, 1]) {
       floats(at.sparse, 16 * steps).fill(7)
-      k.sparseProduct(at.slopes, at.gradient, stride, blocks, rows, sources * 64, steps, lanes, at.sparse, add)
+      k.sparseProduct(at.slopes, at.gradient, stride, blocks, own, sources * 64, steps, lanes, at.sparse, add)
       floats(at.sparse, 16 * steps).forEach((value, i) => {
         const expected = (slopes[i] !== 0 && i % 16 < lanes ? floats(at.dense + 4 * i, 1)[0] : 0) + 7 * add
         assert.ok(Math.abs(value - expected) < 1e-5, `${value}, ${expected} at ${i}`)

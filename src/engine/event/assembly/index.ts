@@ -30,3 +30,4 @@ export { tracedLeakBackward, tracedLeakForward } from "./traced/leaky-integrator
 export { tracedLifBackward, tracedLifForward } from "./traced/lif"
 export { tracedSlopes } from "./traced/slopes"
 export { tracedTcLifBackward, tracedTcLifForward } from "./traced/tc-lif"
+export { toPairs, toTransposed } from "./weights"

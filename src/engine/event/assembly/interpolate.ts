@@ -6,36 +6,49 @@ import { multiplyAdd } from "./multiply-add"
 /**
  * Lists the large deviations of odd steps from the mean of the steps beside them (the last step of the stretch: from the one before it), as
  * [place in a block's weights, place of the step in a block, deviation], 12 bytes each.
- * `inputGradient`: `blocks` blocks of `stride` bytes, 64 bytes a step. Gives up after `most`, and returns how many there were.
+ * `inputGradient`: `blocks` blocks of `stride` bytes, 64 bytes a step; `noted`: scratch, 8 bytes a block and odd step.
+ * Gives up after `most`, and returns how many there were.
  */
 export function deviations(
-  inputGradient: usize, stride: usize, blocks: i32, steps: i32, least: f32, list: usize, most: i32,
+  inputGradient: usize, stride: usize, blocks: i32, steps: i32, least: f32, list: usize, most: i32, noted: usize,
 ): i32 {
   const sign = sign4()
   const threshold = f32x4.splat(least)
   const half = f32x4.splat(0.5)
-  const end = list + <usize>most * 12
-  let place = list
-  for (let t = 1; t < steps; t += 2) {
-    const step = <usize>t << 6
-    const after: usize = t + 1 < steps ? 64 : -64
-    for (let block = 0; block < blocks; block++) {
-      const at = inputGradient + <usize>block * stride + step
+  // first which blocks and steps have any, without a branch: most have none, and no processor would guess which; steps of a block behind each
+  // other, for what was just added to a step would have to be waited for
+  let last = noted
+  for (let block = 0; block < blocks; block++) {
+    const from = inputGradient + <usize>block * stride
+    for (let t = 1; t < steps; t += 2) {
+      const step = <usize>t << 6
+      const after: usize = t + 1 < steps ? 64 : -64
+      const at = from + step
       const a = exceeds(at, after, half, sign, threshold)
       const b = exceeds(at + 16, after, half, sign, threshold)
       const c = exceeds(at + 32, after, half, sign, threshold)
       const d = exceeds(at + 48, after, half, sign, threshold)
-      let bits = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)))
-      while (bits) {
-        if (place == end) return most
-        const unit = <usize>ctz(bits)
-        bits &= bits - 1
-        const own = at + (unit << 2)
-        store<u32>(place, <u32>((<usize>block << 10) + (unit << 6)))
-        store<u32>(place, <u32>step, 4)
-        store<f32>(place, load<f32>(own) - <f32>0.5 * (load<f32>(own - 64) + load<f32>(own + after)), 8)
-        place += 12
-      }
+      const bits = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)))
+      store<u32>(last, bits | (block << 16))
+      store<u32>(last, <u32>step, 4)
+      last += <usize>(bits != 0) << 3
+    }
+  }
+  const end = list + <usize>most * 12
+  let place = list
+  for (; noted < last; noted += 8) {
+    const block = <usize>load<u16>(noted, 2)
+    const step = <usize>load<u32>(noted, 4)
+    const at = inputGradient + block * stride + step
+    const after: usize = <i32>(step >> 6) + 1 < steps ? 64 : -64
+    for (let bits = <i32>load<u16>(noted); bits; bits &= bits - 1) {
+      if (place == end) return most
+      const unit = <usize>ctz(bits)
+      const own = at + (unit << 2)
+      store<u32>(place, <u32>((block << 10) + (unit << 6)))
+      store<u32>(place, <u32>step, 4)
+      store<f32>(place, load<f32>(own) - <f32>0.5 * (load<f32>(own - 64) + load<f32>(own + after)), 8)
+      place += 12
     }
   }
   return <i32>((place - list) / 12)

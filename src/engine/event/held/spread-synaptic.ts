@@ -9,7 +9,7 @@ export function spreadSynapticHeld({ k, memory, layout, connection, thread }: He
   const held = connection.held!
   const { rows, at, offsets, current, back } = connection.threads[thread]
   const [sources, targets, blocks] = [populations[from].size, populations[to].size, populations[to].blocks]
-  const [sourceStride, gradientStride] = [populations[from].gradientStride, populations[to].gradientStride]
+  const [sourceStride, gradientStride] = [populations[from].spikeGradientStride, populations[to].gradientStride]
   const blockBytes = sources * blockSize * 4
   const spikes = (before = steps) => new Int32Array(memory.buffer, offsets, steps + 1)[before]
   const tableOf = (block: number) => tablesFrom(memory, held, block * blockBytes)

@@ -53,6 +53,8 @@ export interface Scratch {
   readonly scales: number
   /** Deviations of an interpolated product, 12 bytes each. */
   readonly deviations: number
+  /** Blocks and steps that have deviations, 8 bytes each. */
+  readonly noted: number
 }
 
 export function layout(net: NetworkGraph, workers: number, shards: number): Layout {
@@ -104,6 +106,7 @@ function layScratch(
     gradient: places.take(stretchSteps * (blockBytes / 2) * mostBlocks),
     scales: places.take(stretchSteps * 4),
     deviations: places.take(12 * mostDeviations(stretchSteps)),
+    noted: places.take(8 * mostBlocks * (stretchSteps / 2 + 1)),
   }
 }
 

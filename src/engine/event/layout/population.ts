@@ -20,8 +20,14 @@ export interface PopulationLayout {
   readonly tapGradient: number
   /** 64-bit words that note a step's spikes. */
   readonly words: number
-  /** Bytes of one block of its two gradients: those of the whole window, or of a stretch that the next stretch writes over. */
+  /**
+   * Bytes from a block of the gradient of its input, and of its spikes, to the next: those of the whole window, or of a stretch that the next
+   * stretch writes over, or 0 where nobody reads a block once the next begins.
+   */
   readonly gradientStride: number
+  readonly spikeGradientStride: number
+  /** Bytes of the gradient of its spikes. */
+  readonly spikeGradientBytes: number
   /** One entry a thread. */
   readonly threads: readonly PopulationBuffers[]
   /** Of a population that hears itself a step later, and is in no further cycle: one entry for all lanes of a worker. */
@@ -63,7 +69,7 @@ export function layPopulation(plan: Plan, places: Places, index: number): Popula
   const neuron = plan.neurons[index]
   const blocks = blocksOf(size)
   const words = Math.ceil(blocks / 4)
-  const gradientStride = readsWhole(plan, index) ? plan.stride : plan.stretchSteps * blockBytes + apart
+  const gradients = layGradients(plan, index)
   const tableStride = neuron?.constants ? neuron.table.byteLength : 0
   const table = places.take(tableStride > 0 ? blocks * tableStride : (neuron?.table.byteLength ?? 0))
   const rowGradient = neuron?.gradientRows ? places.share(blocks * neuron.gradientRows * blockSize) : 0
@@ -73,15 +79,43 @@ export function layPopulation(plan: Plan, places: Places, index: number): Popula
     size,
     blocks,
     words,
-    gradientStride,
+    gradientStride: gradients.ofInput.stride,
+    spikeGradientStride: gradients.ofSpikes.stride,
+    spikeGradientBytes: gradients.ofSpikes.bytes,
     neuron,
     compact: isCompact(model),
     table,
     tableStride,
     rowGradient,
     tapGradient,
-    threads: each(threads, () => buffers(plan, places, index, gradientStride)),
+    threads: each(threads, () => buffers(plan, places, index, gradients)),
     ...(loop && { loop }),
+  }
+}
+
+/** Bytes from one block to the next, and of all. */
+interface Extent {
+  readonly stride: number
+  readonly bytes: number
+}
+
+/** Of the gradients of a population's input and spikes. */
+function layGradients(plan: Plan, index: number): { ofInput: Extent; ofSpikes: Extent } {
+  const { net, forms, neurons, place, partOf } = plan
+  const blocks = blocksOf(net.populations[index].size)
+  const whole = readsWhole(plan, index)
+  const own = whole ? plan.stride : plan.stretchSteps * blockBytes + apart
+  const { cyclic } = partOf(index)
+  const isLast = index === net.populations.length - 1
+  // what comes from the data asks for weights' gradients only, and a single connection brings spikes theirs as a block asks for it
+  const endsHere = net.connections.every(
+    ({ from, to }, c) => place(to) !== index || (!neurons[place(from)] && forms[c] === undefined),
+  )
+  const isBrought = net.connections.filter(({ from }) => place(from) === index).length === 1
+  const extent = (inTurn: boolean) => (inTurn ? { stride: 0, bytes: own } : { stride: own, bytes: blocks * own })
+  return {
+    ofInput: extent(!cyclic && !whole && endsHere),
+    ofSpikes: extent(!cyclic && !isLast && isBrought),
   }
 }
 
@@ -104,7 +138,12 @@ function loopRoom({ lanes }: Plan, places: Places, blocks: number): LoopRoom {
   }
 }
 
-function buffers(plan: Plan, places: Places, index: number, gradientStride: number): PopulationBuffers {
+function buffers(
+  plan: Plan,
+  places: Places,
+  index: number,
+  { ofInput, ofSpikes }: ReturnType<typeof layGradients>,
+): PopulationBuffers {
   const { steps, populations } = plan.net
   const { size } = populations[index]
   const neuron = plan.neurons[index]
@@ -113,8 +152,8 @@ function buffers(plan: Plan, places: Places, index: number, gradientStride: numb
   const take = (bytes: number) => (neuron ? places.take(bytes) : 0)
   return {
     slopes: take(blocks * plan.stride),
-    spikeGradient: take(blocks * gradientStride),
-    inputGradient: take(blocks * gradientStride),
+    spikeGradient: take(ofSpikes.bytes),
+    inputGradient: take(ofInput.bytes),
     masks: take(steps * Math.ceil(blocks / 4) * 8),
     states: take(blocks * stateBytes),
     trace: neuron?.traceBytes ? take(blocks * steps * neuron.traceBytes) : 0,
