@@ -1,5 +1,5 @@
 import { oneOf } from "../did-you-mean.js"
-import type { OptionNames } from "../known-options.js"
+import { checkOptions, type OptionNames } from "../known-options.js"
 import { type Scale, scales } from "./scale.js"
 
 /**
@@ -16,8 +16,7 @@ export function chosenSizes<Sizes extends object, Options extends Partial<Sizes>
 ): Sizes {
   const { scale } = options
   oneOf(`${experiment}: scale`, scale, scales)
-  const names = Object.keys(sizes[scale]) as (keyof Sizes & string)[]
-  for (const name of Object.keys(options)) oneOf(`${experiment}: option`, name, [...names, ...Object.keys(others)])
-  const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
+  checkOptions<object>(experiment, options, { ...sizes[scale], ...others })
+  const given = Object.entries(options).filter(([name, value]) => name in sizes[scale] && value !== undefined)
   return { ...sizes[scale], ...Object.fromEntries(given) }
 }
