@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import {
   type Connection,
   type ConnectionParameters,
@@ -31,7 +32,9 @@ export async function exportNir(network: Network, path: string, options: ExportO
 }
 
 /** The graph that {@link exportNir} writes. */
-export function nirOf(network: Network, { integration = "euler" }: ExportOptions = {}): NirGraph {
+export function nirOf(network: Network, options: ExportOptions = {}): NirGraph {
+  checkOptions("exportNir", options, { integration: true })
+  const { integration = "euler" } = options
   const { dt, steps, populations, connections, parameters } = network
   if (!parameters) throw new RangeError("exportNir: the network has no parameters yet; fit() or initialise() it.")
   const [input, output] = [inputOf(network), outputOf(network)]

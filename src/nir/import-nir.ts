@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import {
   axonal,
   type Connection,
@@ -36,6 +37,7 @@ export async function importNir(path: string, options: ImportOptions = {}): Prom
 
 /** The network of a graph. */
 export function networkOf(graph: NirGraph, path: string, options: ImportOptions = {}): Network {
+  checkOptions("importNir", options, { dt: true, duration: true, integration: true })
   const { metadata } = graph
   const dt = options.dt ?? known(metadata.dt)
   const duration = options.duration ?? (known(metadata.steps) ?? Number.NaN) * (dt ?? Number.NaN)

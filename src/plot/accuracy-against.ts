@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { Chart } from "./chart.js"
 import { colours } from "./colours.js"
 import { namesOf, numbersOf, someRows } from "./rows.js"
@@ -37,6 +38,15 @@ export function accuracyAgainst<Row extends object>(
   level: keyof Row & string,
   options: AgainstOptions<keyof Row & string> = {},
 ): Chart {
+  checkOptions("accuracyAgainst", options, {
+    by: true,
+    across: true,
+    columns: true,
+    value: true,
+    chance: true,
+    title: true,
+    levelTitle: true,
+  })
   someRows(rows, "accuracyAgainst")
   const { by, across, columns, value = "accuracy", chance, title, levelTitle = level } = options
   const levels = numbersOf(rows, level, "accuracyAgainst")

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { Chart, type ChartSpec } from "./chart.js"
 import { raster } from "./raster.js"
@@ -23,10 +24,9 @@ export interface ActivityOptions {
 const width = 420
 
 /** Populations of a network over one sample, from the input up: each one's spikes, and the membranes of its first neurons. */
-export function activity(
-  populations: { readonly [name: string]: RecordedActivity },
-  { dt, title, membranes = 3 }: ActivityOptions,
-): Chart {
+export function activity(populations: { readonly [name: string]: RecordedActivity }, options: ActivityOptions): Chart {
+  checkOptions("activity", options, { dt: true, title: true, membranes: true })
+  const { dt, title, membranes = 3 } = options
   const names = Object.keys(populations)
   if (names.length === 0) throw new RangeError("activity: there is no population to show; give at least one.")
   const all = names.map((name) => ({ name, ...populations[name] }))

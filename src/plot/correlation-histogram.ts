@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type CorrelogramOptions, correlogram } from "../spikes/index.js"
 import { barView } from "./bar-view.js"
 import { Chart } from "./chart.js"
@@ -15,6 +16,7 @@ export interface CorrelationHistogramOptions extends CorrelogramOptions {
  * @example correlationHistogram(crossIsi({ seed: 1 }), { from: 0, to: 1, window: 100 })
  */
 export function correlationHistogram(input: DataToShow, options: CorrelationHistogramOptions): Chart {
+  checkOptions("correlationHistogram", options, { from: true, to: true, window: true, title: true })
   const all = namedData(input, "correlationHistogram")
   const { from, to, title } = options
   const bars = all.flatMap(([name, data]) =>

@@ -1,4 +1,5 @@
 import { max, sum } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { countsByClass, type SpikeDataset } from "../spikes/index.js"
 import { Chart, type ChartSpec } from "./chart.js"
 import { namedData } from "./named-data.js"
@@ -21,6 +22,7 @@ const still = 600
  * @throws RangeError when there are no samples
  */
 export function countMap(data: SpikeDataset, options: CountMapOptions = {}): Chart {
+  checkOptions("countMap", options, { title: true, width: true, height: true })
   namedData(data, "countMap")
   const classes = data.classNames.length
   const { title, width = 420, height = Math.min(320, Math.max(80, 14 * classes)) } = options

@@ -1,4 +1,5 @@
 import { mean } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { delaysOf, type Network } from "../network/index.js"
 import { Chart } from "./chart.js"
 import { colours, quiet } from "./colours.js"
@@ -36,7 +37,9 @@ export function delayHistogram(
 
 const isNetwork = (value: Network | Delays): value is Network => "connections" in value && "populations" in value
 
-function beforeAndAfter(before: Delays, after: Delays, { title, bins = 24 }: DelayHistogramOptions = {}): Chart {
+function beforeAndAfter(before: Delays, after: Delays, options: DelayHistogramOptions = {}): Chart {
+  checkOptions("delayHistogram", options, { title: true, bins: true })
+  const { title, bins = 24 } = options
   const old: NamedNumbers = isList(before) ? { delays: before } : before
   const now: NamedNumbers = isList(after) ? { delays: after } : after
   const layers = Object.keys(old)

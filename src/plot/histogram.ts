@@ -1,4 +1,5 @@
 import { extent, range, tickStep } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { barView } from "./bar-view.js"
 import { Chart, type ChartSpec } from "./chart.js"
 
@@ -23,6 +24,7 @@ export interface HistogramOptions {
  * @throws RangeError when there is no value
  */
 export function histogram(values: ArrayLike<number> | NamedNumbers, options: HistogramOptions = {}): Chart {
+  checkOptions("histogram", options, { title: true, valueTitle: true, bins: true, fromZero: true, palette: true })
   const lists = isList(values) ? { values } : values
   const { title } = options
   const total = Object.values(lists).reduce((sum, list) => sum + list.length, 0)

@@ -1,4 +1,5 @@
 import { max, min } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { intervals } from "../spikes/index.js"
 import { barView } from "./bar-view.js"
 import { Chart } from "./chart.js"
@@ -23,6 +24,7 @@ const most = 60
  * @example intervalHistogram({ whole, norm }, { longest: 400 })
  */
 export function intervalHistogram(input: DataToShow, options: IntervalHistogramOptions = {}): Chart {
+  checkOptions("intervalHistogram", options, { units: true, bin: true, longest: true, title: true })
   const all = namedData(input, "intervalHistogram").map(([name, data]) => {
     const found = intervals(data, options)
     if (found.length === 0) throw new RangeError(`intervalHistogram: no unit of ${name} has two spikes in a sample.`)

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { Chart } from "./chart.js"
 import { numbersOf, someRows } from "./rows.js"
 import { dimmedUnlessPicked, legendPick, ruleAt, seriesEncodings } from "./series.js"
@@ -27,6 +28,7 @@ const measures = [
 
 /** Accuracy and loss over the epochs, of training and of validation samples. */
 export function learningCurve(history: readonly EpochRow[], options: LearningCurveOptions = {}): Chart {
+  checkOptions("learningCurve", options, { title: true, chance: true, epochs: true })
   someRows(history, "learningCurve")
   const { title, chance, epochs } = options
   const epochNumbers = numbersOf(history, "epoch", "learningCurve")

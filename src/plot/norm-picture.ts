@@ -1,5 +1,6 @@
 import { max, min, quantileSorted, sum } from "d3-array"
 import type { Normalised } from "../datasets/index.js"
+import { checkOptions } from "../known-options.js"
 import type { SpikeDataset } from "../spikes/index.js"
 import { Chart, type ChartSpec } from "./chart.js"
 import { colours, quiet } from "./colours.js"
@@ -21,7 +22,9 @@ const palette = [colours[0], colours[1], quiet, colours[3], colours[2]]
  * @throws RangeError when the two do not belong together
  * @example normPicture(speech, normalise(speech, { seed: 1 }))
  */
-export function normPicture(whole: SpikeDataset, normalised: Normalised, { title }: { title?: string } = {}): Chart {
+export function normPicture(whole: SpikeDataset, normalised: Normalised, options: { title?: string } = {}): Chart {
+  checkOptions("normPicture", options, { title: true })
+  const { title } = options
   const { report, norm } = normalised
   if (report.samples !== whole.length) {
     throw new RangeError(

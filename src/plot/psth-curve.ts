@@ -1,4 +1,5 @@
 import { max } from "d3-array"
+import { checkOptions } from "../known-options.js"
 import { psth } from "../spikes/index.js"
 import { Chart } from "./chart.js"
 import { type DataToShow, namedData, stepsOf } from "./named-data.js"
@@ -19,7 +20,9 @@ const most = 100
  * @throws RangeError when there are no samples, or the bin is no whole number of steps
  * @example psthCurve({ whole, norm })
  */
-export function psthCurve(input: DataToShow, { bin, title }: PsthCurveOptions = {}): Chart {
+export function psthCurve(input: DataToShow, options: PsthCurveOptions = {}): Chart {
+  checkOptions("psthCurve", options, { bin: true, title: true })
+  const { bin, title } = options
   const all = namedData(input, "psthCurve")
   const wide = bin ?? max(all, ([, { steps, dt }]) => Math.ceil(steps / most) * dt)!
   const rows = all.flatMap(([name, data]) => {

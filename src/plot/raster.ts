@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { Chart, type ChartSpec } from "./chart.js"
 import { colours, marking } from "./colours.js"
@@ -27,6 +28,7 @@ export interface RasterOptions {
  * are drawn as pictures, so that a notebook stays small.
  */
 export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
+  checkOptions("raster", options, { title: true, columns: true, width: true, height: true, limit: true, marked: true })
   const { columns = 3, limit = 12, marked } = options
   const { panels, count } = panelsOf(input, limit)
   const { width = panels.length === 1 ? 420 : 220, height = 180 } = options

@@ -1,4 +1,5 @@
 import { displaySymbol, escapeHtml, type MimeBundle } from "../display/index.js"
+import { checkOptions } from "../known-options.js"
 
 /** How a cell is written. */
 export type CellFormat = (value: unknown) => string
@@ -96,7 +97,9 @@ export class Table<Row extends object = object> {
  */
 export function table<Row extends object>(
   rows: readonly Row[],
-  { formats = {} }: { formats?: { readonly [column in keyof Row & string]?: CellFormat } } = {},
+  options: { formats?: { readonly [column in keyof Row & string]?: CellFormat } } = {},
 ): Table<Row> {
+  checkOptions("table", options, { formats: true })
+  const { formats = {} } = options
   return new Table(rows, formats as { readonly [column: string]: CellFormat })
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { Control } from "./control.js"
 import { foreign, type Labelled, plainly, settable } from "./settable.js"
 
@@ -18,6 +19,7 @@ export interface SliderOptions extends Labelled {
  * @throws RangeError when the ends are not in order, or the start lies outside
  */
 export function slider(low: number, high: number, options: SliderOptions = {}): Control<number> {
+  checkOptions("slider", options, { label: true, value: true, step: true, continuousUpdate: true, readout: true })
   const { value = low, label = "", continuousUpdate = true, readout = true } = options
   if (!(low < high) || !Number.isFinite(low) || !Number.isFinite(high))
     throw new RangeError(`slider: from ${low} to ${high} is no range; give the lower end first.`)
@@ -58,8 +60,10 @@ const digitsOf = (step: number): number => step.toFixed(9).replace(/0+$/, "").sp
  */
 export function choice<const Option>(
   options: readonly Option[],
-  { value = options[0], label = "" }: Labelled & { value?: NoInfer<Option> } = {},
+  given: Labelled & { value?: NoInfer<Option> } = {},
 ): Control<Option> {
+  checkOptions("choice", given, { value: true, label: true })
+  const { value = options[0], label = "" } = given
   const start = options.indexOf(value as Option)
   if (start < 0) throw new RangeError(`choice: ${String(value)} is not among ${options.map(String).join(", ")}.`)
   return settable({
@@ -77,7 +81,9 @@ export function choice<const Option>(
 }
 
 /** Yes or no: Checkbox of ipywidgets. */
-export function toggle(value = false, { label = "" }: Labelled = {}): Control<boolean> {
+export function toggle(value = false, options: Labelled = {}): Control<boolean> {
+  checkOptions("toggle", options, { label: true })
+  const { label = "" } = options
   return settable({
     kind: "Checkbox",
     look: "Checkbox",

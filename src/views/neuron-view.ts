@@ -1,4 +1,5 @@
 import { type Simulation, simulate } from "../engine/index.js"
+import { checkOptions } from "../known-options.js"
 import { type Network, outputOf, sendsSpikes } from "../network/index.js"
 import { activity } from "../plot/index.js"
 import type { SpikeTrain } from "../spikes/index.js"
@@ -56,6 +57,7 @@ export interface NeuronState extends SpikeState {
  * @example neuronView(trained, test.sample(0))
  */
 export function neuronView(network: Network, sample: SpikeTrain, options: NeuronViewOptions = {}): Widget<NeuronState> {
+  checkOptions("neuronView", options, { population: true, neuron: true, raster: true, classNames: true })
   const delays = new DraggedDelays(network)
   const first = simulate(network, sample)
   let last = first

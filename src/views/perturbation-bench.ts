@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type Network, outputOf } from "../network/index.js"
 import { deleteSpikes, jitter, randomise, reverse } from "../perturb/index.js"
 import { raster } from "../plot/index.js"
@@ -55,6 +56,7 @@ export interface BenchState extends SpikeState {
  * @example perturbationBench(digits, { network: trained })
  */
 export function perturbationBench(data: SpikeDataset, options: BenchOptions = {}): Widget<BenchState> {
+  checkOptions("perturbationBench", options, { network: true, sample: true, seed: true })
   const { network, sample = 0, seed = 1 } = options
   data.sample(sample)
   if (network) outputOf(network)

@@ -1,3 +1,4 @@
+import { checkOptions } from "../known-options.js"
 import { type RasterInput, raster } from "../plot/index.js"
 import type { SpikeTrain } from "../spikes/index.js"
 import { viewCode } from "./page-code.js"
@@ -36,6 +37,7 @@ const mostPanels = 12
  * @throws RangeError when there is no sample, or steps differ in length
  */
 export function rasterView(input: RasterInput, options: RasterViewOptions = {}): Widget<RasterViewState> {
+  checkOptions("rasterView", options, { height: true, compare: true, columns: true })
   const trains = named(input)
   const spikes = spikeState(trains, options.compare)
   const label = describe(spikes)

@@ -1,4 +1,5 @@
 import { displaySymbol, liveSymbol, type MimeBundle } from "../display/index.js"
+import { checkOptions } from "../known-options.js"
 import { Model, type ModelOptions } from "./model.js"
 import { renderCode } from "./page-code.js"
 import type { PageContext } from "./page-types.js"
@@ -110,6 +111,15 @@ export class Widget<State extends object> extends Model<State> {
  * @throws TypeError when neither render nor esm is given, or a name of the state begins with an underscore
  */
 export function widget<State extends object>(options: WidgetOptions<State>): Widget<State> {
+  checkOptions<CommonOptions<State> & { render?: unknown; esm?: unknown }>("widget", options, {
+    state: true,
+    check: true,
+    css: true,
+    still: true,
+    text: true,
+    render: true,
+    esm: true,
+  })
   const { render, esm, state } = options
   const reserved = Object.keys(state).find((name) => name.startsWith("_") || name === "layout")
   if (reserved)
