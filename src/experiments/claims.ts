@@ -234,9 +234,10 @@ export const claims: readonly Claim[] = [
       )
       const backwards = rowsWhere(rows, { training: "clean", perturbation: "reverse" })
       const reversed = valuesOf<string>(backwards, "place").flatMap((place) =>
-        valuesOf<string>(backwards, "model").map(
-          (model) => `reversed at ${place}, ${model}: ${measured(backwards, { place, model })}`,
-        ),
+        valuesOf<string>(backwards, "model").flatMap((model) => {
+          const at = measured(backwards, { place, model })
+          return at ? [`reversed at ${place}, ${model}: ${at}`] : []
+        }),
       )
       return {
         got: [...lines, ...reversed],
@@ -288,10 +289,13 @@ export const claims: readonly Claim[] = [
       notJudged(
         valuesOf<string>(rows, "by").flatMap((by) =>
           valuesOf<string>(rows, "shown").flatMap((shown) =>
-            valuesOf<string>(rows, "model").map(
-              (model) =>
-                `${by} split, ${shown}, ${model}: ${measured(rows, { by, shown, model })}, in training ${measured(rows, { by, shown, model }, "trainAccuracy") ?? "unknown"}`,
-            ),
+            valuesOf<string>(rows, "model").flatMap((model) => {
+              const own = rowsWhere(rows, { by, shown, model })
+              const inTraining = measured(own, {}, "trainAccuracy") ?? "unknown"
+              return own.length
+                ? [`${by} split, ${shown}, ${model}: ${measured(own, {})}, in training ${inTraining}`]
+                : []
+            }),
           ),
         ),
         "The paper parts by position and uses one subset.",
