@@ -4,7 +4,7 @@ import type { Probes } from "../../perturb/index.js"
 import { control, controlWords, type Job, writeJob } from "./control.js"
 import { JobThread, type ThreadStart } from "./job.js"
 import { constantsAddress, kernelConstants } from "./kernel-constants.js"
-import { kernelModule } from "./kernels.js"
+import { kernelModule } from "./kernel-module.js"
 import { layout } from "./layout/layout.js"
 
 /** What WebAssembly can address, in pages of 65536 bytes. */

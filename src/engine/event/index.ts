@@ -1,3 +1,3 @@
 export { EventEngine, type EventEngineOptions, eventEngine } from "./event-engine.js"
-export { vectorBits } from "./kernels.js"
+export { vectorBits } from "./kernel-module.js"
 export { type MomentStep, moveByMoments } from "./moments.js"

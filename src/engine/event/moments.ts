@@ -1,4 +1,5 @@
-import { type Kernels, kernelModule, kernels } from "./kernels.js"
+import { kernelModule } from "./kernel-module.js"
+import { type Kernels, kernels } from "./kernels.js"
 
 /** What an update by moments takes beside the numbers themselves. */
 export interface MomentStep {

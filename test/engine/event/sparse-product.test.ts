@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
-import { kernelModule, kernels } from "../../../src/engine/event/kernels.js"
+import { kernelModule } from "../../../src/engine/event/kernel-module.js"
+import { kernels } from "../../../src/engine/event/kernels.js"
 import { toBlocks, toTransposedBlocks } from "../../../src/engine/event/weights.js"
 import { random } from "../../../src/random.js"
 
