@@ -35,10 +35,10 @@ export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
   const spikes = panels.reduce((sum, { train }) => sum + train.times.length, 0)
   const duration = Math.max(...panels.map(({ train }) => train.steps * train.dt))
   const more = count > panels.length ? `the first ${panels.length} of ${count} samples` : ""
-  const title = [options.title, more].filter(Boolean).join(": ")
+  const title = titled(options.title, more)
   const draw = (asMarks: boolean): ChartSpec => {
     const specs = panels.map((panel, index) => ({
-      title: { text: panel.name, fontSize: 11, fontWeight: "normal" },
+      title: { text: panels.length > 1 ? panel.name : titled(panel.name, title), fontSize: 11, fontWeight: "normal" },
       width,
       height,
       ...(asMarks
@@ -51,12 +51,14 @@ export function raster(input: RasterInput, options: RasterOptions = {}): Chart {
     }))
     return {
       description: `raster of ${count === 1 ? `one sample (${panels[0].name})` : `${count} samples`}, ${spikes} spikes`,
-      ...(title && { title }),
-      ...(specs.length === 1 ? specs[0] : { concat: specs, columns, spacing: 14 }),
+      ...(specs.length === 1 ? specs[0] : { ...(title && { title }), concat: specs, columns, spacing: 14 }),
     }
   }
   return new Chart(draw(spikes <= mostMarks), { still: draw(spikes <= mostStillMarks) })
 }
+
+/** Those of two parts of a title that there are. */
+const titled = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(": ")
 
 const markedColour = { condition: { test: "datum.marked === 1", value: marking }, value: colours[0] }
 

@@ -90,6 +90,12 @@ test("raster draws marked spikes in another colour, as marks and as pictures", a
   await drawn(many)
 })
 
+test("raster of one sample has its name and the title that was given", () => {
+  const titled = raster(spikes(1, 10), { title: "Digits" })
+  assert.match(JSON.stringify(titled.spec.title), /: Digits"/)
+  assert.doesNotMatch(JSON.stringify(raster(spikes(1, 10)).spec.title), /: "/)
+})
+
 test("raster says when it shows only the first of many samples", () => {
   const chart = raster(spikes(20, 10), { title: "Digits" })
   assert.equal(chart.spec.title, "Digits: the first 12 of 20 samples")
