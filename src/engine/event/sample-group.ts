@@ -1,5 +1,5 @@
 import type { ProductKind } from "./block-product.js"
-import { CycleRunner } from "./cycle-runner.js"
+import { CycleRunner } from "./cycles/cycle-runner.js"
 import { addDelayGradients } from "./delay-gradients.js"
 import type { Kernels } from "./kernels.js"
 import type { Layout } from "./layout/layout.js"

@@ -1,28 +1,11 @@
-import type { Part } from "../../network/index.js"
-import { type CycleLink, cycleLink, populationApart, type WayBack } from "./cycle-link.js"
-import type { Lanes } from "./cycle-product.js"
-import type { ConnectionLayout } from "./layout/connection.js"
-import type { PopulationLayout } from "./layout/population.js"
+import type { Part } from "../../../network/index.js"
+import type { Stretch } from "../neurons/neuron-kernel.js"
+import type { SampleRunner } from "../sample-runner.js"
+import { enterCycle, leaveCycle } from "./cycle-edge.js"
+import { cycleLink, type WayBack } from "./cycle-link.js"
+import { type Member, membersOf, type Running } from "./cycle-member.js"
+import type { Lanes } from "./lanes.js"
 import { LoopRunner } from "./loop-runner.js"
-import type { AllBlocks, BlockPlaces, Stretch } from "./neurons/neuron-kernel.js"
-import type { SampleRunner } from "./sample-runner.js"
-
-/** A population of a cycle, on one thread. */
-interface Member {
-  readonly index: number
-  readonly population: PopulationLayout
-  /** Connections into it from outside of the cycle. */
-  readonly outer: readonly ConnectionLayout[]
-  /** Connections into it, and from it, that belong to the cycle. */
-  readonly heard: readonly CycleLink[]
-  readonly sent: readonly CycleLink[]
-  /** By lane and block. */
-  readonly places: readonly (readonly BlockPlaces[])[]
-  readonly all: Omit<AllBlocks, "samples">
-}
-
-/** With its samples. */
-type Running = Omit<Member, "all"> & { readonly all: AllBlocks }
 
 /**
  * Runs the populations of a cycle, in turn, on stretches of steps that are shorter than the way round; of several samples side by side,
@@ -41,24 +24,7 @@ export class CycleRunner {
     const inner = layout.connections.filter((c) => c.inner).map((c) => cycleLink(lanes, c))
     for (const part of layout.parts) {
       if (!part.cyclic) continue
-      const members = part.populations.map((index): Member => {
-        const population = layout.populations[index]
-        return {
-          index,
-          population,
-          outer: layout.connections.filter((c) => !c.inner && c.to === index),
-          heard: inner.filter(({ connection }) => connection.to === index),
-          sent: inner.filter(({ connection }) => connection.from === index),
-          places: lanes.map((lane) => lane.places.blocks(index)),
-          all: {
-            apart: populationApart(lanes, population),
-            blocks: population.blocks,
-            stride: layout.stride,
-            gradientStride: population.gradientStride,
-          },
-        }
-      })
-      this.members.set(part, members)
+      this.members.set(part, membersOf(lanes, part, inner))
       const [index] = part.populations
       if (layout.populations[index].loop) this.loops.set(part, new LoopRunner(lanes, index))
     }
@@ -73,7 +39,7 @@ export class CycleRunner {
     }
     const { steps } = this.first.layout
     const members = this.members.get(part)!
-    for (const member of members) this.enter(member, samples)
+    for (const member of members) enterCycle(this.lanes, member, samples)
     const running = members.map((member) => ({ ...member, all: { ...member.all, samples } }))
     for (let from = 0; from < steps; from += part.stretchSteps) {
       const stretch = { from, to: Math.min(steps, from + part.stretchSteps), steps }
@@ -145,7 +111,7 @@ export class CycleRunner {
       const way = { products, samples, stretch: now, spikeGradients, inputGradients }
       for (let m = running.length - 1; m >= 0; m--) this.backwardStretch(running[m], way)
     }
-    for (const member of running) this.leave(member, shard, stretch)
+    for (const member of running) leaveCycle(this.lanes, member, shard, stretch)
   }
 
   private backwardStretch({ population, places, sent, heard, index, all }: Running, way: WayBack): void {
@@ -168,48 +134,5 @@ export class CycleRunner {
       }
     }
     for (let c = 0; c < heard.length; c++) heard[c].passBack(way)
-  }
-
-  /**
-   * Sums what comes from outside for the whole window, and forgets what was on its way. A block of weights serves all samples before the
-   * next one does, for all of them together are more than the processor's cache holds.
-   */
-  private enter({ index, population, outer, heard, places }: Member, samples: number): void {
-    const { steps, stride } = this.first.layout
-    const window = { from: 0, to: steps, steps }
-    for (let lane = 0; lane < samples; lane++) {
-      const runner = this.lanes[lane]
-      runner.sending.beginProbes(index)
-      for (const connection of outer) runner.deliver(connection)
-      for (const link of heard) link.enter(lane)
-    }
-    for (let block = 0; block < population.blocks; block++) {
-      for (let lane = 0; lane < samples; lane++) {
-        const { input } = places[lane][block]
-        if (outer.length > 0) this.lanes[lane].accumulate(outer, block, window, input)
-        else this.first.k.clear(input, stride)
-      }
-    }
-  }
-
-  /** Adds the gradients of weights, once those of inputs are there, and goes on to what comes from outside. */
-  private leave({ outer, heard, places, population, all }: Running, shard: number, stretch: Stretch): void {
-    const { samples, blocks } = all
-    const { k } = this.first
-    const into = [...outer, ...heard.map(({ connection }) => connection)]
-    for (let block = 0; block < blocks; block++) {
-      for (const connection of into) {
-        for (let lane = 0; lane < samples; lane++) {
-          const { inputGradient } = places[lane][block]
-          this.lanes[lane].weightGradient(connection, block, inputGradient, shard, stretch)
-        }
-      }
-      for (let lane = 0; lane < samples; lane++) {
-        population.neuron!.filterGradient?.(k, places[lane][block], stretch.to)
-      }
-    }
-    for (const connection of outer) {
-      for (let lane = 0; lane < samples; lane++) this.lanes[lane].back.through(connection)
-    }
   }
 }

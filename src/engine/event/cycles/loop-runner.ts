@@ -1,10 +1,10 @@
-import { sparseShare } from "./block-product.js"
-import { populationApart } from "./cycle-link.js"
-import type { ConnectionLayout } from "./layout/connection.js"
-import type { LoopRoom, PopulationLayout } from "./layout/population.js"
-import { blockSize } from "./layout/sizes.js"
-import type { Stretch } from "./neurons/neuron-kernel.js"
-import type { SampleRunner } from "./sample-runner.js"
+import { sparseShare } from "../block-product.js"
+import type { ConnectionLayout } from "../layout/connection.js"
+import type { LoopRoom, PopulationLayout } from "../layout/population.js"
+import { blockSize } from "../layout/sizes.js"
+import type { Stretch } from "../neurons/neuron-kernel.js"
+import type { SampleRunner } from "../sample-runner.js"
+import { populationApart } from "./lanes.js"
 
 const stepBytes = blockSize * 4
 

@@ -1,16 +1,10 @@
-import type { ProductKind } from "./block-product.js"
-import type { Kernels } from "./kernels.js"
-import type { ConnectionLayout } from "./layout/connection.js"
-import type { Layout } from "./layout/layout.js"
-import { blockSize } from "./layout/sizes.js"
-import type { Stretch } from "./neurons/neuron-kernel.js"
-
-/** Blocks of several samples, 64 bytes a step: each sample's lie `apart` bytes behind those of the one before it, and `stride` bytes from each other. */
-export interface Lanes {
-  readonly at: number
-  readonly apart: number
-  readonly stride: number
-}
+import type { ProductKind } from "../block-product.js"
+import type { Kernels } from "../kernels.js"
+import type { ConnectionLayout } from "../layout/connection.js"
+import type { Layout } from "../layout/layout.js"
+import { blockSize } from "../layout/sizes.js"
+import type { Stretch } from "../neurons/neuron-kernel.js"
+import type { Lanes } from "./lanes.js"
 
 /** Writes (or adds) a product for a stretch of steps of so many samples. */
 export type CycleProduct = (
