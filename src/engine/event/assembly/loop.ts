@@ -8,7 +8,7 @@ import { backwardRow, forwardRow } from "./loop-cuba-lif"
 import { product } from "./product"
 import { liveSlopes, sparseProduct } from "./sparse-product"
 
-/** What stays the same, written by src/engine/event/loop-runner.ts in this order. */
+/** What stays the same, written by src/engine/event/cycles/loop-runner.ts in this order. */
 @unmanaged
 class Loop {
   /** Bytes from what belongs to a sample to what belongs to the next. */

@@ -13,7 +13,7 @@ const recursionPlace = 6
 /** Where taps stand; three zeros before them and behind, as the filter wants. */
 const taken = recursionPlace + recursionLength + 3
 
-/** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/srm-alpha.ts and assembly/traced/alpha.ts. */
+/** Equations in src/network/neurons/srm-alpha.ts; kernels in assembly/alpha.ts, assembly/filter.ts, assembly/refractory.ts and assembly/traced/alpha.ts. */
 export function srmAlphaKernel(neuron: SrmAlpha, dt: number): NeuronKernel {
   const { threshold, refractoryScale, cut, psp } = neuron
   const surrogate = surrogateKinds.indexOf(neuron.surrogate.kind)
