@@ -1,5 +1,6 @@
 // Leaky integrate-and-fire with a synaptic current; equations in src/network/neurons/cuba-lif.ts. One block of 16 neurons.
 import { sign4 } from "./constants"
+import { leftOf, membrane, membraneGradient } from "./cuba-lif-step"
 import { flush } from "./flush"
 import { multiplyAdd } from "./multiply-add"
 import { emit, finish, noteHalf } from "./surrogate"
@@ -30,13 +31,8 @@ function forward(
     for (let t = from; t < to; t++) {
       i0 = f32x4.add(f32x4.mul(b, i0), v128.load(io))
       i1 = f32x4.add(f32x4.mul(b, i1), v128.load(io, 16))
-      if (hard) {
-        u0 = f32x4.add(v128.andnot(f32x4.mul(a, u0), s0), i0)
-        u1 = f32x4.add(v128.andnot(f32x4.mul(a, u1), s1), i1)
-      } else {
-        u0 = f32x4.add(f32x4.sub(f32x4.mul(a, u0), v128.and(s0, fall)), i0)
-        u1 = f32x4.add(f32x4.sub(f32x4.mul(a, u1), v128.and(s1, fall)), i1)
-      }
+      u0 = membrane(hard, a, u0, s0, fall, i0)
+      u1 = membrane(hard, a, u1, s1, fall, i1)
       s0 = f32x4.ge(u0, theta)
       s1 = f32x4.ge(u1, theta)
       emit(kind, io, u0, s0, theta, breadth, height, sign)
@@ -129,11 +125,10 @@ export function cubaLifBackward(
       const at = half + (<usize>t << 6)
       const h0 = v128.load(slopes + at)
       const h1 = v128.load(slopes + at, 16)
-      // what is left of a gradient is put together beside the sums, which wait for those of the step after
-      const a0 = v128.andnot(a, v128.and(i32x4.shr_s(h0, 31), cut))
-      const a1 = v128.andnot(a, v128.and(i32x4.shr_s(h1, 31), cut))
-      u0 = multiplyAdd(f32x4.mul(v128.andnot(h0, sign), v128.load(spikeGradient + at)), a0, u0)
-      u1 = multiplyAdd(f32x4.mul(v128.andnot(h1, sign), v128.load(spikeGradient + at, 16)), a1, u1)
+      const a0 = leftOf(a, h0, cut)
+      const a1 = leftOf(a, h1, cut)
+      u0 = membraneGradient(h0, sign, v128.load(spikeGradient + at), a0, u0)
+      u1 = membraneGradient(h1, sign, v128.load(spikeGradient + at, 16), a1, u1)
       i0 = multiplyAdd(u0, b, i0)
       i1 = multiplyAdd(u1, b, i1)
       if ((t & 7) == 0) {

@@ -1,6 +1,7 @@
 // A single step of cuba-lif.ts for all blocks of four samples, which lie behind each other, [block][sample][16]: what is constant is read
 // once a step, not once a block. States, 128 bytes a block and sample, are those of cuba-lif.ts.
 import { sign4 } from "./constants"
+import { leftOf, membrane, membraneGradient } from "./cuba-lif-step"
 import { flush } from "./flush"
 import { multiplyAdd } from "./multiply-add"
 import { emit, finish, noteHalf } from "./surrogate"
@@ -29,13 +30,8 @@ function forward(kind: i32, hard: bool, table: usize, row: usize, blocks: i32, s
         const s1 = f32x4.ge(u1, theta)
         let i0 = f32x4.add(f32x4.mul(b, v128.load(own)), v128.load(at))
         let i1 = f32x4.add(f32x4.mul(b, v128.load(own, 16)), v128.load(at, 16))
-        if (hard) {
-          u0 = f32x4.add(v128.andnot(f32x4.mul(a, u0), s0), i0)
-          u1 = f32x4.add(v128.andnot(f32x4.mul(a, u1), s1), i1)
-        } else {
-          u0 = f32x4.add(f32x4.sub(f32x4.mul(a, u0), v128.and(s0, fall)), i0)
-          u1 = f32x4.add(f32x4.sub(f32x4.mul(a, u1), v128.and(s1, fall)), i1)
-        }
+        u0 = membrane(hard, a, u0, s0, fall, i0)
+        u1 = membrane(hard, a, u1, s1, fall, i1)
         const f0 = f32x4.ge(u0, theta)
         const f1 = f32x4.ge(u1, theta)
         emit(kind, at, u0, f0, theta, breadth, height, sign)
@@ -114,12 +110,12 @@ export function backwardRow(
       const own = state + half
       const h0 = v128.load(slopes + half)
       const h1 = v128.load(slopes + half, 16)
-      const a0 = v128.andnot(a, v128.and(i32x4.shr_s(h0, 31), cut))
-      const a1 = v128.andnot(a, v128.and(i32x4.shr_s(h1, 31), cut))
+      const a0 = leftOf(a, h0, cut)
+      const a1 = leftOf(a, h1, cut)
       const g0 = v128.load(spikeGradient + half)
       const g1 = v128.load(spikeGradient + half, 16)
-      let u0 = multiplyAdd(f32x4.mul(v128.andnot(h0, sign), g0), a0, v128.load(own))
-      let u1 = multiplyAdd(f32x4.mul(v128.andnot(h1, sign), g1), a1, v128.load(own, 16))
+      let u0 = membraneGradient(h0, sign, g0, a0, v128.load(own))
+      let u1 = membraneGradient(h1, sign, g1, a1, v128.load(own, 16))
       let i0 = multiplyAdd(u0, b, v128.load(own, 64))
       let i1 = multiplyAdd(u1, b, v128.load(own, 80))
       if (flushing) {
