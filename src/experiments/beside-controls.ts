@@ -43,7 +43,7 @@ export function besideControls(rows: readonly ResultRow[]): string {
   if (whole < 0.05) return ""
   const had = own.map(({ words, at }) => {
     const gain = at.mean - counts.mean
-    return `${points(gain)} (${points(gain / whole)} %) with ${words}`
+    return gain < 0.01 ? `none with ${words}` : `${points(gain)} (${points(gain / whole)} %) with ${words}`
   })
   const frozen = own.find(({ model }) => model === "frozen hidden, fixed delays")?.at
   return ` Of the ${points(whole)} points between counts and trained delays there are ${listed(had)}.${frozen ? aboveFrozen(frozen, counts, trained, measured(rows, { model: "no delays" })) : ""}`
