@@ -17,7 +17,7 @@ interface Control {
 }
 
 /** Those of the controls that the rows have. */
-const controlsIn = (rows: readonly ResultRow[], column?: string): Control[] =>
+export const controlsIn = (rows: readonly ResultRow[], column?: string): Control[] =>
   (Object.keys(controls) as Control["model"][]).flatMap((model) => {
     const at = measured(rows, { model }, column)
     return at ? [{ model, words: controls[model], at }] : []

@@ -1,3 +1,4 @@
+import { controlsIn } from "./beside-controls.js"
 import { byLevel, type Finding, measured, percentOf, rowsWhere, valuesOf, verdictOf } from "./finding.js"
 import { delaysOfClassifier } from "./network-classifiers.js"
 import type { ResultRow } from "./result-table.js"
@@ -37,15 +38,9 @@ export function judgeCoincidence(rows: readonly ResultRow[]): Finding | undefine
 
 /** Whether the hidden neurons had to learn. */
 function controlsOf(rows: readonly ResultRow[]): string[] {
-  const reached = Object.entries({
-    "frozen hidden": "hidden neurons as they were drawn",
-    "fixed delays": "fixed delays",
-    "delay line": "an input delay line",
-  }).flatMap(([model, words]) => {
-    const at = measured(rows, { model, level: 0, coin: "fair" })
-    return at ? [`${percentOf(at)} % with ${words}`] : []
-  })
-  return reached.length ? [`Controls at level 0: ${reached.join(", ")}.`] : []
+  const reached = controlsIn(rowsWhere(rows, { level: 0, coin: "fair" }))
+  const listed = reached.map(({ words, at }) => `${percentOf(at)} % with ${words}`).join(", ")
+  return reached.length ? [`Controls at level 0: ${listed}.`] : []
 }
 
 /** What three hidden neurons can compute at most, beside what there is to know. */

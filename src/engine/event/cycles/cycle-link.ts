@@ -40,7 +40,6 @@ export interface WayBack {
 
 /** @param lanes one runner each, whose buffers lie equally far from each other */
 export function cycleLink(lanes: readonly SampleRunner[], connection: ConnectionLayout): CycleLink {
-  const held = lanes.map((lane) => lane.held.get(connection)!)
-  if (connection.held) return heldLink(lanes, connection, held)
+  if (connection.held) return heldLink(lanes, connection)
   return connection.delayed ? delayedLink(lanes, connection) : directLink(lanes, connection)
 }

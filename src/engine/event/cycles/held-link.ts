@@ -1,4 +1,3 @@
-import type { Held } from "../held/held.js"
 import type { ConnectionLayout } from "../layout/connection.js"
 import type { SampleRunner } from "../sample-runner.js"
 import type { CycleLink } from "./cycle-link.js"
@@ -6,11 +5,8 @@ import { cycleProduct } from "./cycle-product.js"
 import { arrivedOf } from "./lanes.js"
 
 /** What spikes will bring is written where it arrives. */
-export function heldLink(
-  lanes: readonly SampleRunner[],
-  connection: ConnectionLayout,
-  held: readonly Held[],
-): CycleLink {
+export function heldLink(lanes: readonly SampleRunner[], connection: ConnectionLayout): CycleLink {
+  const held = lanes.map((lane) => lane.held.get(connection)!)
   const { populations } = lanes[0].layout
   const { from, to } = connection
   const [source, target] = [populations[from], populations[to]]
